@@ -1,0 +1,31 @@
+# LibTorch's CPU half: the targets LibTorch::cpu (torch_cpu, c10) and, where headers allow, LibTorch::cuda.
+# Looked for in LIBTORCH (a variable of CMake or the environment): a folder with include/ and lib/, as in the
+# LibTorch archive, in <python environment>/site-packages/torch, or below the cache that scripts/fetch-libtorch fills.
+set(LIBTORCH "$ENV{LIBTORCH}" CACHE PATH "Folder with LibTorch's include/ and lib/")
+if(DEFINED ENV{PURKINJE_CACHE})
+  set(_cache "$ENV{PURKINJE_CACHE}")
+else()
+  set(_cache "$ENV{HOME}/.cache/purkinje")
+endif()
+find_path(LibTorch_ROOT_INCLUDE torch/csrc/api/include/torch/torch.h
+  HINTS ${LIBTORCH} ${LIBTORCH}/torch ${_cache}/libtorch-2.11.0-cuda/torch ${_cache}/libtorch-2.11.0-cpu/torch
+  PATH_SUFFIXES include NO_DEFAULT_PATH)
+find_library(LibTorch_CPU torch_cpu HINTS ${LibTorch_ROOT_INCLUDE}/../lib NO_DEFAULT_PATH)
+find_library(LibTorch_C10 c10 HINTS ${LibTorch_ROOT_INCLUDE}/../lib NO_DEFAULT_PATH)
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(LibTorch
+  REQUIRED_VARS LibTorch_ROOT_INCLUDE LibTorch_CPU LibTorch_C10
+  REASON_FAILURE_MESSAGE "run scripts/fetch-libtorch, or name a folder with include/ and lib/ in -DLIBTORCH=")
+if(LibTorch_FOUND AND NOT TARGET LibTorch::cpu)
+  get_filename_component(_lib ${LibTorch_CPU} DIRECTORY)
+  file(GLOB _nvidia_libs LIST_DIRECTORIES true ${_lib}/../../nvidia/*/lib)
+  add_library(LibTorch::cpu INTERFACE IMPORTED)
+  target_include_directories(LibTorch::cpu SYSTEM INTERFACE ${LibTorch_ROOT_INCLUDE}
+                             ${LibTorch_ROOT_INCLUDE}/torch/csrc/api/include)
+  target_compile_definitions(LibTorch::cpu INTERFACE USE_C10D_GLOO USE_DISTRIBUTED)
+  target_link_libraries(LibTorch::cpu INTERFACE ${LibTorch_CPU} ${LibTorch_C10})
+  target_link_options(LibTorch::cpu INTERFACE -Wl,-rpath,${_lib})
+  foreach(_dir ${_nvidia_libs})
+    target_link_options(LibTorch::cpu INTERFACE -Wl,-rpath,${_dir} -Wl,-rpath-link,${_dir})
+  endforeach()
+endif()

@@ -1,0 +1,80 @@
+// The read side: everything that looks at a database and cannot change it.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "db/records.h"
+
+namespace purkinje::db {
+
+using Value = std::variant<std::monostate, int64_t, double, std::string>;
+
+struct Table {
+  std::vector<std::string> columns;
+  std::vector<std::vector<Value>> rows;
+};
+
+class Reader {
+ public:
+  // Opens read-only. Throws InputError where the file is missing or no Purkinje database, or of a newer schema.
+  explicit Reader(const std::filesystem::path& file);
+  ~Reader();
+  Reader(Reader&&) noexcept;
+
+  // Any read-only SQL, with ?1.. parameters. Throws InputError with SQLite's message for wrong SQL.
+  Table query(const std::string& sql, const std::vector<Value>& parameters = {}) const;
+  // The named queries (db/queries/*.sql, embedded): name and one line of help each.
+  static std::vector<std::pair<std::string, std::string>> named_queries();
+  static std::optional<std::string> named_query(const std::string& name);
+
+  // Job states by id, for a plan: "done", "failed" (for good), "pending".
+  std::map<std::string, std::string> job_states(const std::vector<std::string>& ids) const;
+
+  struct Revision {
+    std::string experiment, profile, digest, resolved, fingerprint, stand_in, data_title;
+    int64_t planned = 0;  // running number, the newest is the largest
+  };
+  // All revisions, oldest first; of one experiment where a name is given.
+  std::vector<Revision> revisions(const std::string& experiment = "") const;
+
+  // Predictions of a finished job's part, or of all jobs a derived job needs, with labels, in sample order.
+  struct StoredPredictions {
+    std::string link;
+    std::string task;
+    std::vector<std::string> classes;
+    size_t outputs = 1;
+    std::vector<std::string> record, patient;   // one a row
+    std::vector<float> raw;                     // [rows, outputs]
+    std::vector<int8_t> labels;                 // [rows, classes], -1 unknown
+  };
+  std::optional<StoredPredictions> predictions(const std::string& job, const std::string& stage,
+                                               const std::string& part) const;
+
+  // One number of each cell of a variant, for tables. Where the fold is empty the evaluation is pooled over the folds.
+  struct CellValue {
+    std::string variant;
+    uint64_t seed = 0;
+    std::optional<int> fold;
+    std::string job_state;             // done, failed, pending
+    std::optional<double> value;
+    std::string reason;                // why the value is missing
+  };
+  struct MetricKey {
+    std::string metric, class_name, rule, chosen_on, part = "test", stage = "train";
+    bool pooled = true;                // cells without fold, or the single folds
+  };
+  std::vector<CellValue> cell_values(const std::string& revision_digest, const MetricKey& key) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace purkinje::db

@@ -1,0 +1,97 @@
+// What is computed from a set of predictions: values, thresholds, curves. The words that the worker fills, the database
+// stores and the report prints.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace purkinje::metrics {
+
+enum class Task { binary, multi_label, multi_class };
+
+// Predictions with their truth. Scores are link(raw) in double precision; row-major [samples, outputs].
+// binary has one output; labels are 1, 0 or -1 (unknown: left out of that class's metrics).
+// multi_class has one label column a class as well (exactly one 1 a row).
+struct Scores {
+  size_t samples = 0;
+  size_t outputs = 0;
+  std::vector<double> score;   // [samples, outputs]
+  std::vector<int8_t> label;   // [samples, outputs]
+};
+
+// How a decision threshold is chosen.
+struct ThresholdRule {
+  enum class Kind { fixed, max_f1, youden, sensitivity_at_specificity, specificity_at_sensitivity };
+  Kind kind = Kind::fixed;
+  double parameter = 0.5;  // the threshold itself, or the specificity (sensitivity) to hold
+  bool operator==(const ThresholdRule&) const = default;
+};
+
+// "fixed_0.5", "max_f1", "youden", "sensitivity_at_specificity_0.9": the name in the database and in YAML.
+std::string to_string(const ThresholdRule& rule);
+// The inverse. Throws std::invalid_argument with the known forms.
+ThresholdRule parse_threshold_rule(const std::string& name);
+
+// A threshold with its origin. `chosen_on` is "fixed", "validation" or "test".
+struct Threshold {
+  std::string rule;
+  std::string chosen_on;
+  std::string class_name;       // empty for binary tasks
+  std::optional<double> value;  // a score; +infinity is never stored: where no threshold exists it is empty with a reason
+  std::string reason;           // why there is none
+};
+
+// One number. Names and versions are in metrics/registry.h. Undefined: no value, and the reason.
+struct MetricValue {
+  std::string name;             // "roc_auc", "auprc", "accuracy", "precision", "sensitivity", "specificity", "f1", "mcc", "brier", ...
+  std::string class_name;       // empty: the binary task, or the macro average
+  std::string rule;             // the threshold's rule; empty for metrics without threshold
+  std::string chosen_on;        // the threshold's origin; empty without threshold
+  std::optional<double> value;
+  std::string reason;
+};
+
+struct CurvePoint {
+  double x = 0, y = 0;
+  std::optional<double> threshold;  // empty at the end that no score reaches
+};
+
+struct Curve {
+  std::string kind;            // "roc": x false positive rate, y true positive rate; "pr": x recall, y precision
+  std::string class_name;
+  std::optional<double> area;  // exact, from all points: roc_auc or auprc
+  size_t full_points = 0;      // how many vertices before thinning
+  std::vector<CurvePoint> points;
+};
+
+struct ClassCount {
+  std::string class_name;  // the task's class; for binary tasks its name
+  size_t positives = 0, negatives = 0, unknown = 0;
+};
+
+struct Evaluation {
+  size_t samples = 0;
+  std::vector<ClassCount> counts;
+  std::vector<MetricValue> values;
+  std::vector<Threshold> thresholds;
+  std::vector<Curve> curves;
+};
+
+// Everything about one set of predictions. Rules are applied with thresholds chosen on `validation` (skipped where it is
+// null) and on `test` itself; fixed rules once. Never throws for degenerate data (one class only, constant scores, no
+// samples): those give empty values with reasons.
+Evaluation evaluate(Task task, const std::vector<std::string>& class_names, const Scores& test,
+                    const Scores* validation, const std::vector<ThresholdRule>& rules);
+
+enum class Link { identity, sigmoid, softmax };
+std::string to_string(Link link);
+Link parse_link(const std::string& name);
+// link(raw) in double precision; raw is row-major [samples, outputs].
+std::vector<double> apply_link(Link link, const std::vector<float>& raw, size_t outputs);
+
+std::string to_string(Task task);
+Task parse_task(const std::string& name);
+
+}  // namespace purkinje::metrics
