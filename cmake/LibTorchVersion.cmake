@@ -1,6 +1,6 @@
 # Is the LibTorch that was found one we can build with? Sets LibTorch_VERSION; stops with one sentence where it is too old.
 # Included from FindLibTorch.cmake once LibTorch_ROOT_INCLUDE is known.
-set(LibTorch_OLDEST 2.9.0)
+set(LibTorch_OLDEST 2.6.0)
 
 function(libtorch_read_version include result)
   # The macros moved to torch/headeronly in 2.9; before, they were in the C++ API's own folder.
