@@ -7,7 +7,7 @@ namespace purkinje::orchestrator {
 
 size_t DeviceLoad::add(const Device& device) {
   ranks_.insert(device.rank);
-  slots_.push_back({.device = device});
+  slots_.emplace_back().device = device;
   return slots_.size() - 1;
 }
 
@@ -17,7 +17,9 @@ void DeviceLoad::remove_rank(int rank) {
     if (slot.device.rank == rank) slot.gone = true;
 }
 
-bool DeviceLoad::has_rank(int rank) const { return ranks_.count(rank) > 0; }
+bool DeviceLoad::has_rank(int rank) const {
+  return ranks_.count(rank) > 0;
+}
 
 bool DeviceLoad::suits(const Slot& slot, const Request& request) const {
   if (slot.gone) return false;
@@ -40,7 +42,8 @@ std::optional<Placement> DeviceLoad::place(const Request& request, const std::se
   }
   std::map<int, std::vector<size_t>> by_rank;  // a gang lies on one worker's devices
   for (size_t id = 0; id < slots_.size(); ++id)
-    if (suits(slots_[id], request) && has_room(slots_[id], request)) by_rank[slots_[id].device.rank].push_back(id);
+    if (suits(slots_[id], request) && has_room(slots_[id], request))
+      by_rank[slots_[id].device.rank].push_back(id);
 
   std::optional<Placement> best;
   std::pair<bool, double> best_cost;

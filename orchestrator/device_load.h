@@ -13,15 +13,15 @@ namespace purkinje::orchestrator {
 struct Device {
   int rank = 0;
   std::string node;
-  std::string kind = "cpu";   // cpu, cuda
-  int index = 0;              // of its kind on the node, as in cuda:0
-  int cores = 1;              // threads that may compute at once
-  int64_t memory_mb = 0;      // 0: not known, not counted
+  std::string kind = "cpu";  // cpu, cuda
+  int index = 0;             // of its kind on the node, as in cuda:0
+  int cores = 1;             // threads that may compute at once
+  int64_t memory_mb = 0;     // 0: not known, not counted
 };
 
 // What a job asks. devices 0: a derived job, run on a thread of some worker.
 struct Request {
-  std::string kind = "any";   // any, cpu, cuda
+  std::string kind = "any";  // any, cpu, cuda
   int devices = 1;
   int threads = 1;
   int64_t memory_mb = 0;
@@ -42,8 +42,9 @@ class DeviceLoad {
   const Device& device(size_t id) const { return slots_[id].device; }
   bool has_rank(int rank) const;
 
-  // The placement on the least loaded devices that hold the request now, away from `avoid`ed nodes where another will
-  // do; nothing where all are busy. An idle device takes a job with more threads than it has cores.
+  // The placement on the least loaded devices that hold the request now, away from `avoid`ed nodes where
+  // another will do; nothing where all are busy. An idle device takes a job with more threads than it has
+  // cores.
   std::optional<Placement> place(const Request& request, const std::set<std::string>& avoid) const;
   // Could any device known hold it, were all idle?
   bool could_ever_hold(const Request& request) const;

@@ -30,8 +30,8 @@ class MpiHub : public worker::CoordinatorLink {
     retire();
     auto& slot = outgoing_.emplace_back();
     slot.bytes = message;
-    MPI_Isend(slot.bytes.data(), static_cast<int>(slot.bytes.size()), MPI_BYTE, rank, kControlTag, MPI_COMM_WORLD,
-              &slot.request);
+    MPI_Isend(slot.bytes.data(), static_cast<int>(slot.bytes.size()), MPI_BYTE, rank, kControlTag,
+              MPI_COMM_WORLD, &slot.request);
   }
 
   std::optional<std::pair<int, worker::Bytes>> receive() override {
@@ -44,7 +44,8 @@ class MpiHub : public worker::CoordinatorLink {
     int size = 0;
     MPI_Get_count(&status, MPI_BYTE, &size);
     worker::Bytes message(static_cast<size_t>(size));
-    MPI_Recv(message.data(), size, MPI_BYTE, status.MPI_SOURCE, kControlTag, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+    MPI_Recv(message.data(), size, MPI_BYTE, status.MPI_SOURCE, kControlTag, MPI_COMM_WORLD,
+             MPI_STATUS_IGNORE);
     return std::pair{status.MPI_SOURCE, std::move(message)};
   }
 

@@ -7,8 +7,8 @@
 
 namespace purkinje::orchestrator {
 
-// The MPI world of this process. Where the program was not started by mpirun or a Slurm step it is a world of one, and
-// MPI is never touched.
+// The MPI world of this process. Where the program was not started by mpirun or a Slurm step it is a world of
+// one, and MPI is never touched.
 class MpiWorld {
  public:
   MpiWorld(int* argc, char*** argv);

@@ -21,7 +21,9 @@ constexpr std::array<std::pair<FailureClass, const char*>, 9> kFailureNames{{{co
                                                                              {disk, "disk"}}};
 
 // A second try of these would end the same way.
-bool is_final(FailureClass failure) { return failure == configuration || failure == diverged || failure == time_limit; }
+bool is_final(FailureClass failure) {
+  return failure == configuration || failure == diverged || failure == time_limit;
+}
 
 }  // namespace
 
@@ -39,7 +41,7 @@ std::optional<FailureClass> parse_failure_class(const std::string& text) {
 
 std::vector<Command> Scheduler::on_job_added(const ScheduledJob& spec) {
   const JobIndex index = jobs_.size();
-  jobs_.push_back({.spec = spec});
+  jobs_.emplace_back().spec = spec;
   std::vector<Command> out;
   if (spec.done) {
     jobs_[index].state = State::done;
@@ -100,7 +102,8 @@ std::vector<Command> Scheduler::on_finished(Generation generation) {
   return out;
 }
 
-std::vector<Command> Scheduler::on_failed(Generation generation, FailureClass failure, const std::string& message) {
+std::vector<Command> Scheduler::on_failed(Generation generation, FailureClass failure,
+                                          const std::string& message) {
   std::vector<Command> out;
   const auto running = take_running(generation, "failed");
   if (!running) return out;
@@ -110,7 +113,8 @@ std::vector<Command> Scheduler::on_failed(Generation generation, FailureClass fa
     fail_for_good(running->job, fmt::format("{}: {}", to_string(failure), message), out);
   } else {
     if (failure == device_memory || failure == host_memory) job.wants_empty_device = true;
-    if (!running->placement.devices.empty()) job.avoid.insert(load_.device(running->placement.devices[0]).node);
+    if (!running->placement.devices.empty())
+      job.avoid.insert(load_.device(running->placement.devices[0]).node);
     make_ready(running->job);
   }
   place_ready_jobs(out);

@@ -1,5 +1,6 @@
-// The scheduler core: events in, commands out. It knows jobs, what they need and ask, and devices; no MPI, no database, no
-// clock, no files. Time is passed in with each tick. An impossible event is recorded and dropped, never an assertion.
+// The scheduler core: events in, commands out. It knows jobs, what they need and ask, and devices; no MPI, no
+// database, no clock, no files. Time is passed in with each tick. An impossible event is recorded and
+// dropped, never an assertion.
 #pragma once
 
 #include <cstdint>
@@ -15,13 +16,14 @@
 namespace purkinje::orchestrator {
 
 using JobIndex = size_t;
-using Generation = int64_t;  // numbers attempts over the life of a scheduler; late messages of a dead one carry an old number
+using Generation = int64_t;  // numbers attempts over the life of a scheduler; late messages of a dead one
+                             // carry an old number
 
 struct ScheduledJob {
   Request request;
-  std::vector<JobIndex> needs;   // jobs that must be done first
-  bool done = false;             // finished in an earlier run
-  std::string failed = {};       // failed for good in an earlier run: the reason
+  std::vector<JobIndex> needs;  // jobs that must be done first
+  bool done = false;            // finished in an earlier run
+  std::string failed = {};      // failed for good in an earlier run: the reason
 };
 
 // What the coordinator is to do.
@@ -42,7 +44,15 @@ using Command = std::variant<Start, Stop, GiveUp>;
 
 // The classes of failure (DESIGN: Failure).
 enum class FailureClass {
-  configuration, diverged, host_memory, device_memory, hang, time_limit, signal, communication, disk
+  configuration,
+  diverged,
+  host_memory,
+  device_memory,
+  hang,
+  time_limit,
+  signal,
+  communication,
+  disk
 };
 std::string to_string(FailureClass failure);
 std::optional<FailureClass> parse_failure_class(const std::string& name);
@@ -61,8 +71,9 @@ class Scheduler {
   std::vector<Command> on_worker_lost(int rank);
   std::vector<Command> on_finished(Generation generation);
   std::vector<Command> on_failed(Generation generation, FailureClass failure, const std::string& message);
-  std::vector<Command> on_stopped(Generation generation);       // after Stop: not a failure
-  std::vector<Command> on_stop_requested(const std::string& reason);  // nothing starts any more, what runs is stopped
+  std::vector<Command> on_stopped(Generation generation);  // after Stop: not a failure
+  std::vector<Command> on_stop_requested(
+      const std::string& reason);  // nothing starts any more, what runs is stopped
 
   // Nothing runs and nothing can start any more.
   bool idle() const { return running_.empty() && (stopping_ || ready_.empty()); }
@@ -84,8 +95,8 @@ class Scheduler {
     size_t open_needs = 0;
     std::vector<JobIndex> dependants;
     int failures = 0;
-    bool wants_empty_device = false;   // after device memory ran out
-    std::set<std::string> avoid;       // nodes where it failed
+    bool wants_empty_device = false;  // after device memory ran out
+    std::set<std::string> avoid;      // nodes where it failed
   };
   struct Running {
     JobIndex job;
@@ -101,7 +112,7 @@ class Scheduler {
 
   RetryPolicy policy_;
   std::vector<Job> jobs_;
-  std::set<std::pair<int, JobIndex>> ready_;   // (priority, index): jobs without device first
+  std::set<std::pair<int, JobIndex>> ready_;  // (priority, index): jobs without device first
   DeviceLoad load_;
   std::map<Generation, Running> running_;
   Generation next_generation_ = 1;

@@ -44,7 +44,8 @@ std::optional<std::pair<int, Bytes>> InProcessHub::receive() {
     const size_t rank = next_;
     next_ = (next_ + 1) % boxes_.size();
     const std::lock_guard lock(boxes_[rank]->mutex);
-    if (auto message = pop(boxes_[rank]->to_coordinator)) return std::pair{static_cast<int>(rank), std::move(*message)};
+    if (auto message = pop(boxes_[rank]->to_coordinator))
+      return std::pair{static_cast<int>(rank), std::move(*message)};
   }
   return std::nullopt;
 }

@@ -1,5 +1,5 @@
-// The in-process twin of the MPI transport: the coordinator and its own node's worker in one process, and all ranks in
-// tests.
+// The in-process twin of the MPI transport: the coordinator and its own node's worker in one process, and all
+// ranks in tests.
 #pragma once
 
 #include <deque>

@@ -1,5 +1,5 @@
-// The messages between the coordinator and a worker: small, typed, one CBOR document each. Bulk data never travels here;
-// it lies in the run folder (spool, pool requests) and in the prepared set.
+// The messages between the coordinator and a worker: small, typed, one CBOR document each. Bulk data never
+// travels here; it lies in the run folder (spool, pool requests) and in the prepared set.
 #pragma once
 
 #include <cstdint>
@@ -34,8 +34,8 @@ struct Ready {
 struct AttemptProgress {
   int64_t attempt = 0;
   int epoch = 0, epochs = 0;
-  double epoch_fraction = 0;     // of the epoch under way
-  std::vector<EpochRow> rows;    // of an epoch just ended
+  double epoch_fraction = 0;   // of the epoch under way
+  std::vector<EpochRow> rows;  // of an epoch just ended
 };
 struct AttemptFinished {
   int64_t attempt = 0;
@@ -56,8 +56,8 @@ struct Left {};  // last message
 struct Welcome {
   int rank = 0;
   std::string run_folder;
-  std::string token;            // content of run_folder/token: shows that both see the same file system
-  std::vector<int> cores;       // this rank's share
+  std::string token;       // content of run_folder/token: shows that both see the same file system
+  std::vector<int> cores;  // this rank's share
 };
 struct StartTraining {
   int64_t attempt = 0;
@@ -68,13 +68,13 @@ struct StartTraining {
 struct StartPool {
   int64_t attempt = 0;
   std::string job;
-  std::string request_file;     // a PoolRequest in the run folder
+  std::string request_file;  // a PoolRequest in the run folder
 };
 struct StopAttempt {
   int64_t attempt = 0;
 };
 struct Acknowledged {
-  std::string spool_file;       // committed: may be removed
+  std::string spool_file;  // committed: may be removed
 };
 struct Shutdown {};
 
@@ -94,7 +94,7 @@ struct PoolRequest {
   std::vector<std::string> classes;
   std::vector<std::string> threshold_rules;
   std::string stage = "train";
-  metrics::Scores validation, test;   // validation may be empty
+  metrics::Scores validation, test;  // validation may be empty
 
   Bytes to_cbor() const;
   static PoolRequest from_cbor(const Bytes& bytes);

@@ -16,8 +16,8 @@ class MpiWorkerLink : public WorkerLink {
     retire();
     auto& slot = outgoing_.emplace_back();
     slot.bytes = message;
-    MPI_Isend(slot.bytes.data(), static_cast<int>(slot.bytes.size()), MPI_BYTE, kCoordinator, kControlTag, MPI_COMM_WORLD,
-              &slot.request);
+    MPI_Isend(slot.bytes.data(), static_cast<int>(slot.bytes.size()), MPI_BYTE, kCoordinator, kControlTag,
+              MPI_COMM_WORLD, &slot.request);
   }
 
   std::optional<Bytes> receive() override {
@@ -58,6 +58,8 @@ class MpiWorkerLink : public WorkerLink {
 
 }  // namespace
 
-std::unique_ptr<WorkerLink> make_mpi_worker_link() { return std::make_unique<MpiWorkerLink>(); }
+std::unique_ptr<WorkerLink> make_mpi_worker_link() {
+  return std::make_unique<MpiWorkerLink>();
+}
 
 }  // namespace purkinje::worker

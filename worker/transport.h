@@ -1,6 +1,6 @@
-// The control plane between coordinator and workers, as each side sees it. The bytes are encoded messages; order between
-// two ends is kept; nothing blocks. Implementations: in_process.h (one process, tests), mpi_link.h, and
-// orchestrator/mpi_hub.h for the coordinator's side.
+// The control plane between coordinator and workers, as each side sees it. The bytes are encoded messages;
+// order between two ends is kept; nothing blocks. Implementations: in_process.h (one process, tests),
+// mpi_link.h, and orchestrator/mpi_hub.h for the coordinator's side.
 #pragma once
 
 #include <optional>
