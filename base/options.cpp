@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace purkinje {
 namespace {
@@ -14,7 +15,22 @@ std::vector<std::string> names_of(const OptionTable& table) {
   return names;
 }
 
-// A value in the declared type (an integer given for a real becomes a real), or nothing where it is of another type.
+// 2^53: whole numbers beyond it are not exact as reals, so that 1e300 is no whole number that anyone means.
+constexpr double kLargestWhole = 9007199254740992.0;
+
+bool is_whole(double number) {
+  return std::abs(number) <= kLargestWhole && number == std::trunc(number);
+}
+
+// What text was written, not what it would be as a number: a record named 00100 keeps its zeros.
+Json value_of(const Config& given, OptionKind kind) {
+  const Json value = given.to_json();
+  if (kind == OptionKind::text && given.is_scalar() && !value.is_null()) return given.scalar();
+  return value;
+}
+
+// A value in the declared type (an integer given for a real becomes a real), or nothing where it is of
+// another type.
 std::optional<Json> scalar_as(OptionKind kind, const Json& value) {
   switch (kind) {
     case OptionKind::boolean:
@@ -22,15 +38,14 @@ std::optional<Json> scalar_as(OptionKind kind, const Json& value) {
       break;
     case OptionKind::integer:
       if (value.is_number_integer()) return Json(value.get<int64_t>());
-      if (value.is_number_float() && value.get<double>() == static_cast<double>(static_cast<int64_t>(value.get<double>())))
+      if (value.is_number_float() && is_whole(value.get<double>()))
         return Json(static_cast<int64_t>(value.get<double>()));
       break;
     case OptionKind::real:
-      if (value.is_number()) return Json(value.get<double>());
+      if (value.is_number()) return Json(value.get<double>() + 0.0);  // -0.0 becomes 0.0
       break;
     case OptionKind::text:
       if (value.is_string()) return value;
-      if (value.is_number() || value.is_boolean()) return Json(value.dump());
       break;
     default:
       return value;
@@ -49,13 +64,16 @@ void check_value(const Option& option, const Json& value, const Place& place, Pr
   if (value.is_string() && !option.choices.empty()) {
     const auto text = value.get<std::string>();
     if (std::find(option.choices.begin(), option.choices.end(), text) == option.choices.end())
-      problems.add(place, fmt::format("'{}' is not one of {}{}", text, fmt::join(option.choices, ", "),
-                                      nearest_name(text, option.choices).empty() ? "" : suggestion(text, option.choices)));
+      problems.add(
+          place,
+          fmt::format("'{}' is not one of {}{}", text, fmt::join(option.choices, ", "),
+                      nearest_name(text, option.choices).empty() ? "" : suggestion(text, option.choices)));
   }
   if (value.is_number()) {
     const double number = value.get<double>();
     if (option.min && number < *option.min)
-      problems.add(place, fmt::format("{} is below the smallest allowed value {}", value.dump(), *option.min));
+      problems.add(place,
+                   fmt::format("{} is below the smallest allowed value {}", value.dump(), *option.min));
     if (option.max && number > *option.max)
       problems.add(place, fmt::format("{} is above the largest allowed value {}", value.dump(), *option.max));
   }
@@ -63,9 +81,10 @@ void check_value(const Option& option, const Json& value, const Place& place, Pr
 
 std::optional<Json> read_value(const Option& option, const Config& given, Problems& problems) {
   const auto element = element_kind(option.kind);
-  const Json value = given.to_json();
+  const Json value = value_of(given, option.kind);
   if (value.is_null()) {
-    if (!option.optional) problems.add(given.place(), fmt::format("has no value; {} expected", to_string(option.kind)));
+    if (!option.optional)
+      problems.add(given.place(), fmt::format("has no value; {} expected", to_string(option.kind)));
     return std::nullopt;
   }
   if (!element) {
@@ -84,7 +103,7 @@ std::optional<Json> read_value(const Option& option, const Config& given, Proble
   Json list = Json::array();
   for (size_t i = 0; i < value.size(); ++i) {
     const auto& place = given.items()[i].place();
-    auto typed = scalar_as(*element, value[i]);
+    auto typed = scalar_as(*element, value_of(given.items()[i], *element));
     if (!typed) {
       problems.add(place, fmt::format("{} expected, not {}", to_string(*element), value[i].dump()));
       continue;
@@ -137,7 +156,8 @@ Json resolve_options(const OptionTable& table, const Config* given, const Place&
       if (auto typed = read_value(option, *value, problems)) out[option.name] = *typed;
     } else if (option.default_value.is_null() && !option.optional) {
       Place place = given ? given->place() : where;
-      problems.add(place, fmt::format("'{}' is missing ({}: {})", option.name, to_string(option.kind), option.help));
+      problems.add(place,
+                   fmt::format("'{}' is missing ({}: {})", option.name, to_string(option.kind), option.help));
     }
   }
   return out;
@@ -155,14 +175,22 @@ Json canonical_options(const OptionTable& table, const Json& resolved) {
 
 std::string to_string(OptionKind kind) {
   switch (kind) {
-    case OptionKind::boolean: return "true or false";
-    case OptionKind::integer: return "a whole number";
-    case OptionKind::real: return "a number";
-    case OptionKind::text: return "text";
-    case OptionKind::integers: return "a list of whole numbers";
-    case OptionKind::reals: return "a list of numbers";
-    case OptionKind::texts: return "a list of texts";
-    case OptionKind::any: return "a value";
+    case OptionKind::boolean:
+      return "true or false";
+    case OptionKind::integer:
+      return "a whole number";
+    case OptionKind::real:
+      return "a number";
+    case OptionKind::text:
+      return "text";
+    case OptionKind::integers:
+      return "a list of whole numbers";
+    case OptionKind::reals:
+      return "a list of numbers";
+    case OptionKind::texts:
+      return "a list of texts";
+    case OptionKind::any:
+      return "a value";
   }
   return "a value";
 }
