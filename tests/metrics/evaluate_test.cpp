@@ -146,6 +146,7 @@ TEST(Registry, has_every_metric_once_with_a_version_and_a_definition) {
   for (const auto& metric : metric_registry()) {
     EXPECT_TRUE(names.insert(metric.name).second) << metric.name;
     EXPECT_GE(metric.version, 1) << metric.name;
+    EXPECT_FALSE(metric.label.empty()) << metric.name;
     EXPECT_FALSE(metric.definition.empty()) << metric.name;
     EXPECT_EQ(metric.definition.find('\n'), std::string::npos) << metric.name;
   }
