@@ -16,7 +16,8 @@ enum class AamiGroup { normal, supraventricular, ventricular, fusion, unknown };
 
 inline constexpr std::array<std::string_view, 5> kAamiNames{"N", "S", "V", "F", "Q"};
 
-// The group of a beat's code, or nothing where the annotation is no beat (rhythm changes, noise, wave limits).
+// The group of a beat's code, or nothing where the annotation is no beat (rhythm changes, noise, wave
+// limits).
 std::optional<AamiGroup> aami_group(int annotation_code);
 
 struct Beat {

@@ -69,7 +69,9 @@ class Reader {
 
 }  // namespace
 
-CsvTable CsvTable::load(const std::filesystem::path& file) { return parse(read_file(file), file.string()); }
+CsvTable CsvTable::load(const std::filesystem::path& file) {
+  return parse(read_file(file), file.string());
+}
 
 CsvTable CsvTable::parse(std::string_view text, const std::string& file) {
   CsvTable table;
@@ -86,7 +88,8 @@ CsvTable CsvTable::parse(std::string_view text, const std::string& file) {
     auto row = reader.row();
     if (row.size() == 1 && row[0].empty()) continue;  // an empty line
     if (row.size() != table.columns_.size())
-      throw InputError({file, line, ""}, fmt::format("has {} fields; the first line names {}", row.size(), table.columns_.size()));
+      throw InputError({file, line, ""}, fmt::format("has {} fields; the first line names {}", row.size(),
+                                                     table.columns_.size()));
     table.rows_.push_back(std::move(row));
     table.lines_.push_back(line);
   }
@@ -96,7 +99,8 @@ CsvTable CsvTable::parse(std::string_view text, const std::string& file) {
 size_t CsvTable::column(const std::string& name) const {
   const auto found = std::find(columns_.begin(), columns_.end(), name);
   if (found == columns_.end())
-    throw InputError({file_, 1, ""}, fmt::format("there is no column '{}'{}", name, suggestion(name, columns_)));
+    throw InputError({file_, 1, ""},
+                     fmt::format("there is no column '{}'{}", name, suggestion(name, columns_)));
   return static_cast<size_t>(found - columns_.begin());
 }
 

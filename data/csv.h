@@ -1,4 +1,5 @@
-// A table of comma-separated values with a line of names (RFC 4180: quoted fields may hold commas, quotes and line ends).
+// A table of comma-separated values with a line of names (RFC 4180: quoted fields may hold commas, quotes and
+// line ends).
 #pragma once
 
 #include <filesystem>
@@ -11,8 +12,8 @@ namespace purkinje::data {
 
 class CsvTable {
  public:
-  // Throws InputError with file and line for a row with another number of fields than the first line, an open quote, and
-  // two columns of one name.
+  // Throws InputError with file and line for a row with another number of fields than the first line, an open
+  // quote, and two columns of one name.
   static CsvTable load(const std::filesystem::path& file);
   static CsvTable parse(std::string_view text, const std::string& file);
 

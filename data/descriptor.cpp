@@ -53,15 +53,19 @@ const OptionTable kTop{
     texts("union", "names of the sets this one is made of"),
     boolean("skip_missing", "a union leaves out the members whose folder is absent"),
     any("synthetic", "options of the generator")};
-const OptionTable kRecords{text("list", "a file with a record a line"), text("glob", "a pattern of header files"),
+const OptionTable kRecords{text("list", "a file with a record a line"),
+                           text("glob", "a pattern of header files"),
                            text("column", "a column of the table with the records' paths"),
                            texts("exclude", "record names to leave out")};
-const OptionTable kTable{required_text("file", "the CSV file, or a pattern that one file matches"),
-                         required_text("key", "the column that names the record"),
-                         text("pattern", "its first group, in the record's name, is looked up in the key column"),
-                         boolean("optional", "the set loads without this table")};
-const OptionTable kPatient{text("column", "of the table"),         text("field", "of the header"),
-                           text("prefix", "before the colon"),     any("table", "another table than the set's"),
+const OptionTable kTable{
+    required_text("file", "the CSV file, or a pattern that one file matches"),
+    required_text("key", "the column that names the record"),
+    text("pattern", "its first group, in the record's name, is looked up in the key column"),
+    boolean("optional", "the set loads without this table")};
+const OptionTable kPatient{text("column", "of the table"),
+                           text("field", "of the header"),
+                           text("prefix", "before the colon"),
+                           any("table", "another table than the set's"),
                            text("otherwise", "where the table has no row; $1 is the pattern's group"),
                            any("rewrite", "map of pattern to patient, for people known under several names")};
 const OptionTable kLabels{{.name = "kind",
@@ -106,7 +110,8 @@ class Parser {
     const auto* records = yaml_.find("records");
     const int kinds = (members ? 1 : 0) + (synthetic ? 1 : 0) + (records ? 1 : 0);
     if (kinds != 1)
-      return problems_.add(yaml_.place(), fmt::format("one of 'records', 'union' and 'synthetic' is expected, not {}", kinds));
+      return problems_.add(
+          yaml_.place(), fmt::format("one of 'records', 'union' and 'synthetic' is expected, not {}", kinds));
     if (synthetic) {
       out_.is_synthetic = true;
       out_.synthetic = *synthetic;
@@ -141,8 +146,9 @@ class Parser {
   void read_records(const Config& yaml) {
     const auto json = resolve_options(kRecords, &yaml, yaml.place(), problems_);
     int given = 0;
-    const std::pair<const char*, RecordSource::Kind> kinds[] = {
-        {"list", RecordSource::Kind::list}, {"glob", RecordSource::Kind::glob}, {"column", RecordSource::Kind::column}};
+    const std::pair<const char*, RecordSource::Kind> kinds[] = {{"list", RecordSource::Kind::list},
+                                                                {"glob", RecordSource::Kind::glob},
+                                                                {"column", RecordSource::Kind::column}};
     for (const auto& [key, kind] : kinds) {
       if (text_of(json, key).empty()) continue;
       ++given;
@@ -150,7 +156,9 @@ class Parser {
       out_.records.value = text_of(json, key);
       out_.records.place = yaml.find(key)->place();
     }
-    if (given != 1) problems_.add(yaml.place(), fmt::format("one of 'list', 'glob' and 'column' is expected, not {}", given));
+    if (given != 1)
+      problems_.add(yaml.place(),
+                    fmt::format("one of 'list', 'glob' and 'column' is expected, not {}", given));
     out_.records.exclude = texts_of(json, "exclude");
     if (out_.records.kind == RecordSource::Kind::column && !yaml_.find("table"))
       problems_.add(yaml.place(), "records of a column need a 'table'");
@@ -178,7 +186,8 @@ class Parser {
     patient.prefix = text_of(json, "prefix");
     patient.otherwise = text_of(json, "otherwise");
     const auto column = text_of(json, "column"), field = text_of(json, "field");
-    if (!column.empty() && !field.empty()) problems_.add(yaml.place(), "one of 'column' and 'field' is expected, not both");
+    if (!column.empty() && !field.empty())
+      problems_.add(yaml.place(), "one of 'column' and 'field' is expected, not both");
     if (!column.empty()) patient.kind = PatientSource::Kind::column;
     if (!field.empty()) patient.kind = PatientSource::Kind::field;
     patient.name = column.empty() ? field : column;
@@ -241,13 +250,15 @@ class Parser {
   void read_columns(const std::string& name, const Config& columns) {
     auto* rule = rule_of(name, columns.place());
     if (!rule) return;
-    for (const auto& [column, values] : columns.entries()) rule->columns.emplace_back(column, list_or_one(values));
+    for (const auto& [column, values] : columns.entries())
+      rule->columns.emplace_back(column, list_or_one(values));
     if (rule->columns.empty()) problems_.add(columns.place(), "a map of column to values is expected");
   }
 
   bool check_class(const std::string& name, const Place& place) {
     if (std::find(out_.classes.begin(), out_.classes.end(), name) != out_.classes.end()) return true;
-    problems_.add(place, fmt::format("'{}' is not one of the classes{}", name, suggestion(name, out_.classes)));
+    problems_.add(place,
+                  fmt::format("'{}' is not one of the classes{}", name, suggestion(name, out_.classes)));
     return false;
   }
 
@@ -259,14 +270,16 @@ class Parser {
     if (labels.kind == LabelKind::csv_codes) need(!labels.column.empty(), "column");
     if (labels.kind == LabelKind::header_codes) need(!labels.field.empty(), "field");
     if (labels.kind == LabelKind::annotations) need(!labels.extension.empty(), "extension");
-    if (labels.kind == LabelKind::csv || labels.kind == LabelKind::csv_codes) need(out_.table.has_value(), "table");
+    if (labels.kind == LabelKind::csv || labels.kind == LabelKind::csv_codes)
+      need(out_.table.has_value(), "table");
     if (labels.kind == LabelKind::none) return;
     for (auto& rule : labels.rules) {
       const bool is_unknown =
           std::find(labels.unknown.begin(), labels.unknown.end(), rule.name) != labels.unknown.end();
       if (labels.kind == LabelKind::csv && rule.terms.empty() && !is_unknown) rule.terms = {rule.name};
       if (rule.terms.empty() && rule.columns.empty() && !is_unknown)
-        problems_.add(yaml.place(), fmt::format("the class '{}' has no rule and is not said to be unknown", rule.name));
+        problems_.add(yaml.place(),
+                      fmt::format("the class '{}' has no rule and is not said to be unknown", rule.name));
     }
   }
 
@@ -277,8 +290,12 @@ class Parser {
 
 }  // namespace
 
-Descriptor read_descriptor(const std::filesystem::path& file) { return parse_descriptor(Config::load(file), file); }
+Descriptor read_descriptor(const std::filesystem::path& file) {
+  return parse_descriptor(Config::load(file), file);
+}
 
-Descriptor parse_descriptor(const Config& yaml, const std::filesystem::path& file) { return Parser(yaml, file).parse(); }
+Descriptor parse_descriptor(const Config& yaml, const std::filesystem::path& file) {
+  return Parser(yaml, file).parse();
+}
 
 }  // namespace purkinje::data

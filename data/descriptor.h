@@ -1,4 +1,5 @@
-// The descriptor of a data set (data/sets/*.yaml) as a typed struct: parsed once, everything wrong in it said at once.
+// The descriptor of a data set (data/sets/*.yaml) as a typed struct: parsed once, everything wrong in it said
+// at once.
 #pragma once
 
 #include <filesystem>
@@ -12,8 +13,9 @@
 
 namespace purkinje::data {
 
-// A table beside the records, and how a record finds its row: the key's value is the record's path without extension,
-// its file name without extension, or, with `pattern`, what the pattern's first group catches of that name.
+// A table beside the records, and how a record finds its row: the key's value is the record's path without
+// extension, its file name without extension, or, with `pattern`, what the pattern's first group catches of
+// that name.
 struct TableSource {
   std::string file;  // may be a glob; relative to the root of the set, or to the data root with a leading "/"
   std::string key;
@@ -22,17 +24,19 @@ struct TableSource {
   Place place;
 };
 
-// The first pattern that matches the whole of a patient's name replaces it ("$1" is its first group), prefix included.
+// The first pattern that matches the whole of a patient's name replaces it ("$1" is its first group), prefix
+// included.
 struct PatientRewrite {
   std::string match, to;
 };
 
 struct PatientSource {
   enum class Kind { record, column, field } kind = Kind::record;
-  std::string name;    // of the column or of the header's field
-  std::string prefix;  // before the colon: patients of two databases never meet unless they are the same people
+  std::string name;  // of the column or of the header's field
+  std::string
+      prefix;  // before the colon: patients of two databases never meet unless they are the same people
   std::optional<TableSource> table;  // another table than the set's
-  std::string otherwise;             // "$1" of the table's pattern: the patient where the table has no such row
+  std::string otherwise;  // "$1" of the table's pattern: the patient where the table has no such row
   std::vector<PatientRewrite> rewrite;
 };
 

@@ -15,9 +15,9 @@ constexpr int64_t kMaxSample = int64_t{1} << 40;
 
 // Index = code.
 constexpr std::array<std::string_view, 50> kSymbols{
-    "",  "N", "L", "R", "a", "V", "F", "J", "A", "S", "E", "j", "/", "Q", "~", "",  "|", "",  "s", "T", "*", "D", "\"", "=",
-    "p", "B", "^", "t", "+", "u", "?", "!", "[", "]", "e", "n", "@", "x", "f", "(", ")", "r", "",  "",  "",  "",  "",  "",
-    "",  ""};
+    "",  "N", "L", "R", "a", "V",  "F", "J", "A", "S", "E", "j", "/", "Q", "~", "",  "|",
+    "",  "s", "T", "*", "D", "\"", "=", "p", "B", "^", "t", "+", "u", "?", "!", "[", "]",
+    "e", "n", "@", "x", "f", "(",  ")", "r", "",  "",  "",  "",  "",  "",  "",  ""};
 
 // Words of 16 bits, little-endian.
 class Words {
@@ -48,7 +48,9 @@ class Words {
 };
 
 // NUM and SUB hold a signed value in the 10 bits of the increment.
-int signed_part(int increment) { return increment >= 512 ? increment - 1024 : increment; }
+int signed_part(int increment) {
+  return increment >= 512 ? increment - 1024 : increment;
+}
 
 }  // namespace
 
@@ -74,21 +76,25 @@ std::vector<Annotation> parse_annotations(std::string_view bytes, const std::str
       const uint32_t low = words.next();
       sample += static_cast<int32_t>(high << 16 | low);
     } else if (code >= kNum) {
-      const std::string_view text = code == kAux ? words.take(static_cast<size_t>(increment + increment % 2)) : "";
+      const std::string_view text =
+          code == kAux ? words.take(static_cast<size_t>(increment + increment % 2)) : "";
       if (annotations.empty()) continue;  // a comment before the first annotation has nothing to belong to
       auto& last = annotations.back();
       if (code == kNum) last.number = number = signed_part(increment);
       if (code == kSub) last.subtype = signed_part(increment);
       if (code == kChn) last.channel = channel = increment;
       if (code == kAux) last.text = text.substr(0, text.substr(0, static_cast<size_t>(increment)).find('\0'));
-      if (code == kAux && last.text.size() > static_cast<size_t>(increment)) last.text.resize(static_cast<size_t>(increment));
+      if (code == kAux && last.text.size() > static_cast<size_t>(increment))
+        last.text.resize(static_cast<size_t>(increment));
     } else {
       sample += increment;
       if (code > 49) words.wrong(fmt::format("holds the unknown code {} at byte {}", code, place));
       if (sample < 0 || sample > kMaxSample)
-        words.wrong(fmt::format("names sample {} at byte {}, before the start or beyond any record", sample, place));
+        words.wrong(
+            fmt::format("names sample {} at byte {}, before the start or beyond any record", sample, place));
       if (!annotations.empty() && sample < annotations.back().sample)
-        words.wrong(fmt::format("runs backwards from sample {} to {} at byte {}", annotations.back().sample, sample, place));
+        words.wrong(fmt::format("runs backwards from sample {} to {} at byte {}", annotations.back().sample,
+                                sample, place));
       annotations.push_back({sample, code, 0, channel, number, {}});
     }
   }
@@ -96,7 +102,8 @@ std::vector<Annotation> parse_annotations(std::string_view bytes, const std::str
 }
 
 std::string annotation_symbol(int code) {
-  if (code < 1 || code >= static_cast<int>(kSymbols.size()) || kSymbols[static_cast<size_t>(code)].empty()) return "?";
+  if (code < 1 || code >= static_cast<int>(kSymbols.size()) || kSymbols[static_cast<size_t>(code)].empty())
+    return "?";
   return std::string(kSymbols[static_cast<size_t>(code)]);
 }
 

@@ -1,0 +1,43 @@
+// Where a table's numbers come from: a database, or a test.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "db/reader.h"
+
+namespace purkinje::report {
+
+using CellValue = db::Reader::CellValue;
+using MetricKey = db::Reader::MetricKey;
+
+// How many positives and negatives the evaluations of a table were computed on, each distinct count once.
+struct ClassTotals {
+  std::string class_name;
+  int64_t positives = 0, negatives = 0, unknown = 0;
+};
+
+class CellSource {
+ public:
+  virtual ~CellSource() = default;
+  // One number of every planned cell, with or without a value.
+  virtual std::vector<CellValue> cells(const MetricKey& key) const = 0;
+  virtual std::vector<ClassTotals> totals(const std::string& part, const std::string& stage,
+                                          bool pooled) const = 0;
+};
+
+// The cells of one revision in a database.
+class DatabaseCells : public CellSource {
+ public:
+  DatabaseCells(const db::Reader& reader, std::string revision_digest)
+      : reader_(reader), digest_(std::move(revision_digest)) {}
+  std::vector<CellValue> cells(const MetricKey& key) const override;
+  std::vector<ClassTotals> totals(const std::string& part, const std::string& stage,
+                                  bool pooled) const override;
+
+ private:
+  const db::Reader& reader_;
+  const std::string digest_;
+};
+
+}  // namespace purkinje::report

@@ -1,0 +1,70 @@
+// A table as GitHub-flavoured Markdown.
+#include "report/markdown.h"
+
+#include "report/text_grid.h"
+
+namespace purkinje::report {
+namespace {
+
+// Characters that would be read as marks. Pipes would end a cell, angle brackets start a tag.
+std::string escaped(const std::string& text) {
+  std::string result;
+  for (const char c : text) {
+    switch (c) {
+      case '|':
+      case '*':
+      case '_':
+      case '`':
+      case '\\':
+      case '[':
+      case ']':
+      case '#':
+      case '~':
+        result += '\\';
+        result += c;
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '&':
+        result += "&amp;";
+        break;
+      case '\n':
+      case '\r':
+        result += ' ';
+        break;
+      default:
+        result += c;
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string to_markdown(const Table& table) {
+  const TextGrid grid = lay_out(table);
+  std::string text = "## " + escaped(table.title) + "\n\n";
+  if (!table.stand_in.empty()) text += "**Stand-in data:** " + escaped(table.stand_in) + "\n\n";
+  text += "|";
+  for (const auto& heading : grid.headings)
+    text += " " + escaped(heading.first) +
+            (heading.second.empty() ? "" : " (" + escaped(heading.second) + ")") + " |";
+  text += "\n|";
+  for (const auto& heading : grid.headings) text += heading.number ? " ---: |" : " --- |";
+  text += "\n";
+  for (const auto& line : grid.lines) {
+    text += "|";
+    for (const std::string& cell : line.cells) text += " " + escaped(cell) + " |";
+    text += "\n";
+  }
+  text += "\n" + escaped(table.spread) + "\n";
+  if (!table.notes.empty()) text += "\n";
+  for (const std::string& note : table.notes) text += "- " + escaped(note) + "\n";
+  return text;
+}
+
+}  // namespace purkinje::report

@@ -1,0 +1,47 @@
+// How metrics and thresholds are called in print.
+#include "report/metric_words.h"
+
+#include <algorithm>
+#include <map>
+
+#include "metrics/registry.h"
+
+namespace purkinje::report {
+
+std::string metric_label(const std::string& metric) {
+  static const std::map<std::string, std::string> kLabels = {
+      {"roc_auc", "ROC-AUC"}, {"auprc", "AUPRC"}, {"f1", "F1"}, {"mcc", "MCC"}, {"brier", "Brier score"}};
+  if (const auto known = kLabels.find(metric); known != kLabels.end()) return known->second;
+  std::string label = metric;
+  std::replace(label.begin(), label.end(), '_', ' ');
+  return label;
+}
+
+bool needs_threshold(const std::string& metric) {
+  const metrics::MetricInfo* info = metrics::find_metric(metric);
+  return info != nullptr && info->kind() == metrics::MetricKind::threshold;
+}
+
+bool smaller_is_better(const std::string& metric) {
+  return metric == "brier" || metric == "log_loss";
+}
+
+std::string threshold_words(const std::string& rule, const std::string& chosen_on) {
+  if (rule.empty()) return {};
+  const auto after = [&](const std::string& prefix) { return rule.substr(prefix.size()); };
+  std::string words = rule;
+  if (rule.starts_with("fixed_")) {
+    return "at " + after("fixed_");
+  } else if (rule == "max_f1") {
+    words = "max F1";
+  } else if (rule == "youden") {
+    words = "max Youden";
+  } else if (rule.starts_with("sensitivity_at_specificity_")) {
+    words = "at specificity " + after("sensitivity_at_specificity_");
+  } else if (rule.starts_with("specificity_at_sensitivity_")) {
+    words = "at sensitivity " + after("specificity_at_sensitivity_");
+  }
+  return words + ", " + chosen_on + "-chosen";
+}
+
+}  // namespace purkinje::report

@@ -1,0 +1,22 @@
+// How metrics and thresholds are called in print.
+#pragma once
+
+#include <string>
+
+namespace purkinje::report {
+
+// "ROC-AUC" for "roc_auc"; a name without a word of its own, with blanks for underscores.
+std::string metric_label(const std::string& metric);
+
+// Does the metric judge decisions, so that a threshold goes with it? False for names the registry does not
+// know.
+bool needs_threshold(const std::string& metric);
+
+// Brier score, losses.
+bool smaller_is_better(const std::string& metric);
+
+// "at 0.5", "max F1, validation-chosen": a threshold chosen on test data and a fixed one are different
+// quantities, so that a column's heading always says which it is. Empty where there is no rule.
+std::string threshold_words(const std::string& rule, const std::string& chosen_on);
+
+}  // namespace purkinje::report

@@ -1,0 +1,342 @@
+// Reads and checks the `report:` and `paper:` blocks.
+#include "report/spec.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "base/options.h"
+#include "metrics/evaluation.h"
+#include "metrics/registry.h"
+#include "report/metric_words.h"
+
+namespace purkinje::report {
+namespace {
+
+const OptionTable& table_options() {
+  static const OptionTable kTable = {
+      {.name = "title", .default_value = "", .help = "printed above the table"},
+      {.name = "pooled",
+       .kind = OptionKind::boolean,
+       .default_value = true,
+       .help = "the folds of a seed pooled into one evaluation, or single folds"},
+      {.name = "over",
+       .default_value = "seeds",
+       .help = "what the +- runs over",
+       .choices = {"seeds", "folds"}},
+      {.name = "part",
+       .default_value = "test",
+       .help = "part of the data",
+       .choices = {"test", "validation"}},
+      {.name = "stage", .default_value = "train", .help = "stage of the training"},
+      {.name = "rule", .default_value = "fixed_0.5", .help = "threshold rule of the columns that need one"},
+      {.name = "chosen_on",
+       .default_value = "fixed",
+       .help = "where the threshold was chosen",
+       .choices = {"fixed", "validation", "test"}},
+      {.name = "digits",
+       .kind = OptionKind::integer,
+       .default_value = 3,
+       .help = "decimals",
+       .min = 0,
+       .max = 6},
+      {.name = "row_header",
+       .default_value = nullptr,
+       .help = "heading of the rows' labels",
+       .optional = true},
+      {.name = "columns",
+       .kind = OptionKind::any,
+       .default_value = nullptr,
+       .help = "metrics, or maps with metric, rule, chosen_on, ...",
+       .optional = true},
+      {.name = "rows",
+       .kind = OptionKind::any,
+       .default_value = nullptr,
+       .help = "maps with variant, label, cells; default all variants",
+       .optional = true},
+  };
+  return kTable;
+}
+
+const OptionTable& row_options() {
+  static const OptionTable kTable = {
+      {.name = "variant", .default_value = nullptr, .help = "a variant of the grid"},
+      {.name = "label", .default_value = "", .help = "printed instead of the variant's name"},
+      {.name = "cells",
+       .kind = OptionKind::any,
+       .default_value = nullptr,
+       .help = "text columns",
+       .optional = true},
+  };
+  return kTable;
+}
+
+OptionTable column_options(const TableSpec&, const Json& table) {
+  return {
+      {.name = "metric", .default_value = nullptr, .help = "name of the metric"},
+      {.name = "name", .default_value = "", .help = "what the paper's numbers refer to; default the metric"},
+      {.name = "rule", .default_value = table["rule"], .help = "threshold rule"},
+      {.name = "chosen_on",
+       .default_value = table["chosen_on"],
+       .help = "where the threshold was chosen",
+       .choices = {"fixed", "validation", "test"}},
+      {.name = "class", .default_value = "", .help = "one class; default the macro average"},
+      {.name = "label", .default_value = "", .help = "printed instead of the metric's usual name"},
+      {.name = "digits",
+       .kind = OptionKind::integer,
+       .default_value = table["digits"],
+       .help = "decimals",
+       .min = 0,
+       .max = 6},
+  };
+}
+
+std::vector<std::string> metric_names() {
+  std::vector<std::string> names;
+  for (const metrics::MetricInfo& metric : metrics::metric_registry()) names.push_back(metric.name);
+  return names;
+}
+
+// The rule as the database names it. "" where the decision needs no threshold (the largest of several
+// scores).
+std::optional<std::string> canonical_rule(const std::string& rule) {
+  if (rule.empty()) return rule;
+  try {
+    return metrics::to_string(metrics::parse_threshold_rule(rule));
+  } catch (const std::invalid_argument&) {
+    return std::nullopt;
+  }
+}
+
+std::string text(const Json& json) {
+  return json.is_string() ? json.get<std::string>() : std::string();
+}
+
+class SpecReader {
+ public:
+  SpecReader(const std::vector<std::string>& variants, Problems& problems)
+      : variants_(variants), problems_(problems) {}
+
+  TableSpec table(const std::string& name, const Config& config) {
+    TableSpec table;
+    table.name = name;
+    const Json json = resolve_options(table_options(), &config, config.place(), problems_);
+    if (!json.is_object() || !config.is_map()) return table;
+    table.title = text(json["title"]);
+    table.pooled = json["pooled"].is_boolean() ? json["pooled"].get<bool>() : true;
+    table.over = text(json["over"]);
+    table.part = text(json["part"]);
+    table.stage = text(json["stage"]);
+    if (table.title.empty()) table.title = name;
+    if (table.pooled && table.over == "folds")
+      problems_.add(config.find("over")->place(),
+                    "folds that are pooled leave one value a seed; say 'over: seeds' or "
+                    "'pooled: false'");
+    columns(config, json, table);
+    rows(config, table);
+    const bool has_cells =
+        std::any_of(table.rows.begin(), table.rows.end(), [](const RowSpec& r) { return !r.cells.empty(); });
+    table.row_header = json["row_header"].is_string() ? text(json["row_header"]) : has_cells ? "" : "model";
+    return table;
+  }
+
+  TableSpec default_table() {
+    const Config config = Config::parse(
+        "title: Results\ncolumns: [roc_auc, auprc, accuracy, sensitivity, specificity]\n", "default report");
+    return table("results", config);
+  }
+
+  void paper(const Config& config, ReportSpec& spec) {
+    if (!config.is_map()) {
+      if (!config.is_null()) problems_.add(config.place(), "must be a map of tables and 'counts'");
+      return;
+    }
+    for (const auto& [key, value] : config.entries()) {
+      if (key == "counts") {
+        counts(value, spec);
+        continue;
+      }
+      const auto table = std::find_if(spec.tables.begin(), spec.tables.end(),
+                                      [&](const TableSpec& t) { return t.name == key; });
+      if (table == spec.tables.end()) {
+        std::vector<std::string> names = {"counts"};
+        for (const TableSpec& t : spec.tables) names.push_back(t.name);
+        problems_.add(value.place(), "no table of the report has this name" + suggestion(key, names));
+        continue;
+      }
+      spec.paper[key] = paper_table(value, *table);
+    }
+  }
+
+ private:
+  void columns(const Config& config, const Json& json, TableSpec& table) {
+    const Config* list = config.find("columns");
+    if (list == nullptr || !list->is_list() || list->items().empty()) {
+      problems_.add(list == nullptr ? config.place() : list->place(), "a table needs a list of columns");
+      return;
+    }
+    for (const Config& item : list->items()) {
+      ColumnSpec column;
+      if (item.is_scalar()) {
+        column.metric = item.scalar();
+        column.rule = text(json["rule"]);
+        column.chosen_on = text(json["chosen_on"]);
+        column.digits = json["digits"].is_number_integer() ? json["digits"].get<int>() : 3;
+      } else {
+        const Json read = resolve_options(column_options(table, json), &item, item.place(), problems_);
+        if (!read.is_object()) continue;
+        column = {.name = text(read["name"]),
+                  .metric = text(read["metric"]),
+                  .rule = text(read["rule"]),
+                  .chosen_on = text(read["chosen_on"]),
+                  .class_name = text(read["class"]),
+                  .label = text(read["label"]),
+                  .digits = read["digits"].is_number_integer() ? read["digits"].get<int>() : 3};
+        if (column.metric.empty()) continue;  // said already
+      }
+      check(column, item, table);
+      table.columns.push_back(std::move(column));
+    }
+  }
+
+  void check(ColumnSpec& column, const Config& item, const TableSpec& table) {
+    const std::optional<std::string> rule = canonical_rule(column.rule);
+    if (metrics::find_metric(column.metric) == nullptr) {
+      problems_.add(item.place(),
+                    "unknown metric '" + column.metric + "'" + suggestion(column.metric, metric_names()));
+    } else if (!needs_threshold(column.metric) || column.rule.empty()) {
+      column.rule.clear();
+      column.chosen_on.clear();
+    } else if (!rule) {
+      problems_.add(item.place(), "unknown threshold rule '" + column.rule + "'" +
+                                      suggestion(column.rule, {"fixed_0.5", "max_f1", "youden",
+                                                               "sensitivity_at_specificity_0.9",
+                                                               "specificity_at_sensitivity_0.9"}));
+    } else if (rule->starts_with("fixed_") != (column.chosen_on == "fixed")) {
+      problems_.add(item.place(), "the rule '" + column.rule + "' cannot be chosen on '" + column.chosen_on +
+                                      "'; fixed rules are 'fixed', the others 'validation' or 'test'");
+    } else {
+      column.rule = *rule;
+    }
+    if (column.name.empty()) column.name = column.metric;
+    for (const ColumnSpec& other : table.columns)
+      if (other.name == column.name)
+        problems_.add(item.place(),
+                      "two columns are called '" + column.name + "'; give one a 'name' of its own");
+  }
+
+  void rows(const Config& config, TableSpec& table) {
+    const Config* list = config.find("rows");
+    if (list == nullptr) {
+      for (const std::string& variant : variants_)
+        table.rows.push_back({.variant = variant, .label = "", .cells = {}});
+      return;
+    }
+    if (!list->is_list()) {
+      problems_.add(list->place(), "must be a list of rows");
+      return;
+    }
+    for (const Config& item : list->items()) {
+      RowSpec row;
+      if (item.is_scalar()) {
+        row.variant = item.scalar();
+      } else {
+        const Json read = resolve_options(row_options(), &item, item.place(), problems_);
+        if (!read.is_object()) continue;
+        row.variant = text(read["variant"]);
+        row.label = text(read["label"]);
+        if (const Config* cells = item.find("cells"); cells != nullptr && cells->is_map())
+          for (const auto& [key, value] : cells->entries()) row.cells.emplace_back(key, value.scalar());
+        else if (cells != nullptr)
+          problems_.add(cells->place(), "must be a map of column heading and text");
+        if (row.variant.empty()) continue;  // said already
+      }
+      if (std::find(variants_.begin(), variants_.end(), row.variant) == variants_.end())
+        problems_.add(item.place(),
+                      "no variant is called '" + row.variant + "'" + suggestion(row.variant, variants_));
+      table.rows.push_back(std::move(row));
+    }
+  }
+
+  void counts(const Config& config, ReportSpec& spec) {
+    static const OptionTable kTable = {
+        {.name = "positives",
+         .kind = OptionKind::integer,
+         .default_value = nullptr,
+         .help = "positives of the paper's data",
+         .min = 0},
+        {.name = "negatives",
+         .kind = OptionKind::integer,
+         .default_value = nullptr,
+         .help = "negatives of the paper's data",
+         .min = 0},
+    };
+    const Json json = resolve_options(kTable, &config, config.place(), problems_);
+    if (json.is_object() && json["positives"].is_number() && json["negatives"].is_number())
+      spec.counts = PaperCounts{json["positives"].get<double>(), json["negatives"].get<double>()};
+  }
+
+  PaperTable paper_table(const Config& config, const TableSpec& table) {
+    PaperTable paper;
+    std::vector<std::string> rows = {"what"}, columns;
+    for (const RowSpec& row : table.rows) rows.push_back(row.variant);
+    for (const ColumnSpec& column : table.columns) columns.push_back(column.name);
+    for (const auto& [key, value] : config.entries()) {
+      if (key == "what") {
+        paper.what = value.scalar();
+      } else if (std::find(rows.begin(), rows.end(), key) == rows.end()) {
+        problems_.add(value.place(),
+                      "table '" + table.name + "' has no row '" + key + "'" + suggestion(key, rows));
+      } else {
+        for (const auto& [column, number] : value.entries()) {
+          if (std::find(columns.begin(), columns.end(), column) == columns.end())
+            problems_.add(number.place(), "table '" + table.name + "' has no column '" + column + "'" +
+                                              suggestion(column, columns));
+          else
+            paper.rows[key][column] = paper_value(number);
+        }
+      }
+    }
+    return paper;
+  }
+
+  PaperValue paper_value(const Config& config) {
+    const Json json = config.to_json();
+    if (json.is_number()) return {json.get<double>(), std::nullopt};
+    if (json.is_array() && (json.size() == 1 || json.size() == 2) && json.front().is_number() &&
+        json.back().is_number())
+      return {json[0].get<double>(), json.size() == 2 ? std::optional(json[1].get<double>()) : std::nullopt};
+    problems_.add(config.place(), "must be a number or [mean, SD]");
+    return {};
+  }
+
+  const std::vector<std::string>& variants_;
+  Problems& problems_;
+};
+
+}  // namespace
+
+ReportSpec read_report_spec(const Config* report, const Config* paper,
+                            const std::vector<std::string>& variant_names, Problems& problems) {
+  static const OptionTable kReport = {{.name = "tables",
+                                       .kind = OptionKind::any,
+                                       .default_value = nullptr,
+                                       .help = "tables by name",
+                                       .optional = true}};
+  ReportSpec spec;
+  SpecReader reader(variant_names, problems);
+  const Config* tables = nullptr;
+  if (report != nullptr && !report->is_null()) {
+    resolve_options(kReport, report, report->place(), problems);
+    tables = report->find("tables");
+    if (tables != nullptr && !tables->is_map())
+      problems.add(tables->place(), "must be a map of table name and table");
+  }
+  if (tables == nullptr)
+    spec.tables.push_back(reader.default_table());
+  else
+    for (const auto& [name, table] : tables->entries()) spec.tables.push_back(reader.table(name, table));
+  if (paper != nullptr) reader.paper(*paper, spec);
+  return spec;
+}
+
+}  // namespace purkinje::report

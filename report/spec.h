@@ -1,0 +1,74 @@
+// What an experiment's `report:` and `paper:` blocks ask for: which tables, with which rows and columns, and
+// the numbers the paper printed. Read and checked once, kept in the revision, so that a report needs the
+// database alone.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "base/config.h"
+
+namespace purkinje::report {
+
+struct ColumnSpec {
+  std::string name;  // unique in its table: what the paper's numbers refer to; the metric where none is given
+  std::string metric;      // a name of the database: "roc_auc", "sensitivity", ...
+  std::string rule;        // threshold rule; empty for metrics without threshold
+  std::string chosen_on;   // "fixed", "validation", "test"; empty without threshold
+  std::string class_name;  // empty: the binary task, or the macro average
+  std::string label;       // empty: the metric's usual name
+  int digits = 3;
+};
+
+struct RowSpec {
+  std::string variant;
+  std::string label;                                       // empty: the variant's name
+  std::vector<std::pair<std::string, std::string>> cells;  // text columns before the numbers
+};
+
+struct TableSpec {
+  std::string name, title;
+  bool pooled = true;          // the folds of a seed pooled (one value a seed), or single folds
+  std::string over = "seeds";  // what the +- runs over: "seeds" or "folds" (every fold of every seed)
+  std::string part = "test", stage = "train";
+  std::string row_header;  // heading of the rows' labels; empty where text columns replace the labels
+  std::vector<ColumnSpec> columns;
+  std::vector<RowSpec> rows;
+};
+
+struct PaperValue {
+  std::optional<double> mean, sd;
+};
+
+struct PaperTable {
+  std::string what;                                               // what the printed numbers are
+  std::map<std::string, std::map<std::string, PaperValue>> rows;  // variant -> column name -> value
+};
+
+struct PaperCounts {
+  double positives = 0, negatives = 0;
+};
+
+struct ReportSpec {
+  std::vector<TableSpec> tables;
+  std::map<std::string, PaperTable> paper;  // by table name
+  std::optional<PaperCounts> counts;        // of the paper's own data, for the consistency checks
+};
+
+// Reads both blocks (either may be nullptr). Everything wrong goes to `problems`: unknown keys, variants,
+// metrics, rules, paper rows and columns without a place in a table. Without a report block there is one
+// table of all variants.
+ReportSpec read_report_spec(const Config* report, const Config* paper,
+                            const std::vector<std::string>& variant_names, Problems& problems);
+
+// The form kept in a revision under "report" (it holds the paper's numbers too).
+nlohmann::json to_json(const ReportSpec& spec);
+// Throws InputError where the stored form is not one this version knows.
+ReportSpec report_spec_from_json(const nlohmann::json& json);
+
+}  // namespace purkinje::report

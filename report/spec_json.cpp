@@ -1,0 +1,102 @@
+// A report's specification as the revision keeps it.
+#include "base/json.h"
+#include "report/spec.h"
+
+namespace purkinje::report {
+namespace {
+
+constexpr int kForm = 1;  // raised when a reader of the older form could not read the newer
+
+Json optional_number(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+std::optional<double> optional_number(const Json& json) {
+  return json.is_number() ? std::optional(json.get<double>()) : std::nullopt;
+}
+
+Json table_to_json(const TableSpec& table) {
+  Json columns = Json::array(), rows = Json::array();
+  for (const ColumnSpec& c : table.columns)
+    columns.push_back({{"name", c.name},
+                       {"metric", c.metric},
+                       {"rule", c.rule},
+                       {"chosen_on", c.chosen_on},
+                       {"class", c.class_name},
+                       {"label", c.label},
+                       {"digits", c.digits}});
+  for (const RowSpec& r : table.rows) {
+    Json cells = Json::array();  // a list: the order of the columns is the author's
+    for (const auto& [key, value] : r.cells) cells.push_back(Json::array({key, value}));
+    rows.push_back({{"variant", r.variant}, {"label", r.label}, {"cells", cells}});
+  }
+  return {
+      {"name", table.name}, {"title", table.title}, {"pooled", table.pooled},         {"over", table.over},
+      {"part", table.part}, {"stage", table.stage}, {"row_header", table.row_header}, {"columns", columns},
+      {"rows", rows}};
+}
+
+TableSpec table_from_json(const Json& json) {
+  TableSpec table;
+  table.name = json.at("name");
+  table.title = json.at("title");
+  table.pooled = json.at("pooled");
+  table.over = json.at("over");
+  table.part = json.at("part");
+  table.stage = json.at("stage");
+  table.row_header = json.at("row_header");
+  for (const Json& c : json.at("columns"))
+    table.columns.push_back({.name = c.at("name"),
+                             .metric = c.at("metric"),
+                             .rule = c.at("rule"),
+                             .chosen_on = c.at("chosen_on"),
+                             .class_name = c.at("class"),
+                             .label = c.at("label"),
+                             .digits = c.at("digits")});
+  for (const Json& r : json.at("rows")) {
+    RowSpec row{.variant = r.at("variant"), .label = r.at("label"), .cells = {}};
+    for (const Json& cell : r.at("cells")) row.cells.emplace_back(cell.at(0), cell.at(1));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+}  // namespace
+
+Json to_json(const ReportSpec& spec) {
+  Json tables = Json::array(), paper = Json::object();
+  for (const TableSpec& table : spec.tables) tables.push_back(table_to_json(table));
+  for (const auto& [name, table] : spec.paper) {
+    Json rows = Json::object();
+    for (const auto& [variant, values] : table.rows)
+      for (const auto& [column, value] : values)
+        rows[variant][column] = Json::array({optional_number(value.mean), optional_number(value.sd)});
+    paper[name] = {{"what", table.what}, {"rows", rows}};
+  }
+  Json counts;
+  if (spec.counts) counts = {{"positives", spec.counts->positives}, {"negatives", spec.counts->negatives}};
+  return {{"form", kForm}, {"tables", tables}, {"paper", paper}, {"counts", counts}};
+}
+
+ReportSpec report_spec_from_json(const Json& json) {
+  try {
+    if (json.at("form").get<int>() != kForm)
+      throw InputError("the report of this revision was written by another version of purkinje (form " +
+                       json.at("form").dump() + ", this one reads " + std::to_string(kForm) + ")");
+    ReportSpec spec;
+    for (const Json& table : json.at("tables")) spec.tables.push_back(table_from_json(table));
+    for (const auto& [name, table] : json.at("paper").items()) {
+      PaperTable& paper = spec.paper[name];
+      paper.what = table.at("what");
+      for (const auto& [variant, values] : table.at("rows").items())
+        for (const auto& [column, value] : values.items())
+          paper.rows[variant][column] = {optional_number(value.at(0)), optional_number(value.at(1))};
+    }
+    if (const Json& counts = json.at("counts"); counts.is_object())
+      spec.counts = PaperCounts{counts.at("positives").get<double>(), counts.at("negatives").get<double>()};
+    return spec;
+  } catch (const Json::exception& error) {
+    throw InputError(std::string("the report kept in this revision cannot be read: ") + error.what());
+  }
+}
+
+}  // namespace purkinje::report

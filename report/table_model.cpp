@@ -1,0 +1,181 @@
+// Fills a table from its source.
+#include "report/table_model.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "metrics/summary.h"
+#include "report/metric_words.h"
+#include "report/paper_checks.h"
+#include "report/table_notes.h"
+
+namespace purkinje::report {
+namespace {
+
+MetricKey key_of(const TableSpec& spec, const ColumnSpec& column, bool pooled) {
+  MetricKey key;
+  key.metric = column.metric;
+  key.class_name = column.class_name;
+  key.rule = column.rule;
+  key.chosen_on = column.chosen_on;
+  key.part = spec.part;
+  key.stage = spec.stage;
+  key.pooled = pooled;
+  return key;
+}
+
+std::string why_missing(const CellValue& cell) {
+  std::string place = fmt::format("seed {}", cell.seed);
+  if (cell.fold) place += fmt::format(", fold {}", *cell.fold);
+  if (!cell.reason.empty()) return place + ": " + cell.reason;
+  return place + ": " + (cell.job_state == "done" ? "not computed" : cell.job_state);
+}
+
+size_t folds_a_seed(const std::vector<CellValue>& cells) {
+  std::set<int> folds;
+  for (const CellValue& cell : cells)
+    if (cell.fold) folds.insert(*cell.fold);
+  return folds.size();
+}
+
+std::vector<std::string> text_headings(const TableSpec& spec) {
+  std::vector<std::string> headings;
+  if (!spec.row_header.empty()) headings.push_back(spec.row_header);
+  for (const RowSpec& row : spec.rows)
+    for (const auto& [heading, text] : row.cells)
+      if (std::find(headings.begin(), headings.end(), heading) == headings.end()) headings.push_back(heading);
+  return headings;
+}
+
+TableRow make_row(const RowSpec& spec, const Table& table, const TableSpec& table_spec,
+                  const TableContext& context) {
+  TableRow row;
+  row.variant = spec.variant;
+  const auto title = context.variant_titles.find(spec.variant);
+  row.label = !spec.label.empty()                                               ? spec.label
+              : title != context.variant_titles.end() && !title->second.empty() ? title->second
+                                                                                : spec.variant;
+  for (const std::string& heading : table.text_columns) {
+    std::string text;
+    if (heading == table_spec.row_header) text = row.label;
+    for (const auto& [key, value] : spec.cells)
+      if (key == heading) text = value;
+    row.texts.push_back(text);
+  }
+  return row;
+}
+
+}  // namespace
+
+bool Table::complete() const {
+  return std::all_of(rows.begin(), rows.end(), [](const TableRow& row) {
+    return std::all_of(row.cells.begin(), row.cells.end(),
+                       [](const TableCell& c) { return c.ours.complete(); });
+  });
+}
+
+bool Table::any_value() const {
+  return std::any_of(rows.begin(), rows.end(), [](const TableRow& row) {
+    return std::any_of(row.cells.begin(), row.cells.end(), [](const TableCell& c) { return c.ours.n > 0; });
+  });
+}
+
+Measured measure(const std::vector<CellValue>& cells, const std::string& variant, bool over_folds) {
+  Measured measured;
+  std::vector<std::optional<double>> values;
+  std::map<uint64_t, std::pair<std::vector<double>, bool>>
+      seeds;  // values of a seed, and whether one is missing
+  for (const CellValue& cell : cells) {
+    if (cell.variant != variant) continue;
+    auto& [of_seed, lacks_one] = seeds[cell.seed];
+    if (cell.value) {
+      of_seed.push_back(*cell.value);
+      values.push_back(*cell.value);
+    } else {
+      lacks_one = true;
+      measured.missing.push_back(why_missing(cell));
+    }
+    ++measured.expected;
+  }
+  if (!over_folds) {
+    measured.expected = seeds.size();
+    values.clear();
+    for (const auto& [seed, found] : seeds) {
+      if (found.second) continue;
+      double sum = 0;
+      for (const double value : found.first) sum += value;
+      values.push_back(sum / static_cast<double>(found.first.size()));
+    }
+  }
+  const metrics::Summary summary = metrics::summarise(values);
+  measured.mean = summary.mean;
+  measured.sd = summary.sd;
+  measured.n = summary.n;
+  if (measured.expected == 0) measured.missing.push_back("not planned");
+  return measured;
+}
+
+Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSource& source,
+                  const TableContext& context) {
+  Table table;
+  table.name = spec.name;
+  table.title = spec.title;
+  table.stand_in = context.stand_in;
+  table.text_columns = text_headings(spec);
+  for (const RowSpec& row : spec.rows) table.rows.push_back(make_row(row, table, spec, context));
+
+  const auto paper = report.paper.find(spec.name);
+  bool pooled = spec.pooled;
+  size_t folds = 0;
+  for (const ColumnSpec& c : spec.columns) {
+    table.columns.push_back({.name = c.name,
+                             .metric = c.metric,
+                             .class_name = c.class_name,
+                             .rule = c.rule,
+                             .chosen_on = c.chosen_on,
+                             .label = c.label.empty() ? metric_label(c.metric) : c.label,
+                             .threshold = threshold_words(c.rule, c.chosen_on),
+                             .unit = "1",
+                             .digits = c.digits});
+    const std::vector<CellValue> single = source.cells(key_of(spec, c, false));
+    folds = std::max(folds, folds_a_seed(single));
+    std::vector<CellValue> cells = spec.pooled ? source.cells(key_of(spec, c, true)) : single;
+    // A protocol of one fold has nothing to pool: its single evaluation is the seed's.
+    if (spec.pooled && cells.empty() && folds_a_seed(single) <= 1) {
+      cells = single;
+      pooled = false;
+    }
+    for (TableRow& row : table.rows) {
+      TableCell cell;
+      cell.ours = measure(cells, row.variant, spec.over == "folds");
+      if (paper != report.paper.end()) {
+        const auto values = paper->second.rows.find(row.variant);
+        if (values != paper->second.rows.end()) {
+          const auto value = values->second.find(c.name);
+          if (value != values->second.end()) cell.paper = value->second;
+        }
+      }
+      if (cell.paper) table.has_paper = true;
+      row.cells.push_back(std::move(cell));
+    }
+  }
+
+  table.spread = spread_sentence(table, spec, pooled, folds);
+  if (table.has_paper && !paper->second.what.empty())
+    table.notes.push_back("Paper: " + paper->second.what + ".");
+  const auto add = [&](const std::vector<std::string>& notes) {
+    table.notes.insert(table.notes.end(), notes.begin(), notes.end());
+  };
+  add(prevalence_notes(table, source.totals(spec.part, spec.stage, pooled)));
+  add(missing_notes(table));
+  if (const std::string order = order_note(table); !order.empty()) table.notes.push_back(order);
+  if (table.has_paper && report.counts) add(paper_checks(table, *report.counts));
+  if (!context.experiment.empty())
+    table.notes.push_back(fmt::format("Experiment {}, profile {}, revision {}.", context.experiment,
+                                      context.profile, context.revision.substr(0, 12)));
+  return table;
+}
+
+}  // namespace purkinje::report

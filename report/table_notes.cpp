@@ -1,0 +1,227 @@
+// The generated sentences of a table.
+#include "report/table_notes.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "report/metric_words.h"
+
+namespace purkinje::report {
+namespace {
+
+std::string count_of(size_t count, const std::string& noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+bool has_metric(const Table& table, const std::string& metric) {
+  return std::any_of(table.columns.begin(), table.columns.end(),
+                     [&](const TableColumn& column) { return column.metric == metric; });
+}
+
+// Ranks from 1, equal values share their mean rank.
+std::vector<double> ranks(const std::vector<double>& values) {
+  std::vector<double> result(values.size());
+  for (size_t i = 0; i < values.size(); ++i) {
+    size_t less = 0, equal = 0;
+    for (const double other : values) {
+      if (other < values[i]) ++less;
+      if (other == values[i]) ++equal;
+    }
+    result[i] = static_cast<double>(less) + (static_cast<double>(equal) + 1) / 2;
+  }
+  return result;
+}
+
+// Spearman's rho: Pearson's correlation of the ranks. None where one side is constant.
+std::optional<double> spearman(const std::vector<double>& a, const std::vector<double>& b) {
+  const std::vector<double> x = ranks(a), y = ranks(b);
+  const double mean = (static_cast<double>(x.size()) + 1) / 2;
+  double xy = 0, xx = 0, yy = 0;
+  for (size_t i = 0; i < x.size(); ++i) {
+    xy += (x[i] - mean) * (y[i] - mean);
+    xx += (x[i] - mean) * (x[i] - mean);
+    yy += (y[i] - mean) * (y[i] - mean);
+  }
+  if (xx == 0 || yy == 0) return std::nullopt;
+  return xy / std::sqrt(xx * yy);
+}
+
+struct Ranked {
+  std::string label;
+  double mean;
+  double sd;
+};
+
+std::string order_of(std::vector<Ranked> rows) {
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const Ranked& a, const Ranked& b) { return a.mean > b.mean; });
+  std::string text = rows[0].label;
+  for (size_t i = 1; i < rows.size(); ++i)
+    text += (rows[i].mean == rows[i - 1].mean ? " = " : " > ") + rows[i].label;
+  return text;
+}
+
+// Neighbours in the order that lie within the larger of their SDs.
+std::vector<std::string> close_pairs(std::vector<Ranked> rows) {
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const Ranked& a, const Ranked& b) { return a.mean > b.mean; });
+  std::vector<std::string> pairs;
+  for (size_t i = 1; i < rows.size(); ++i)
+    if (rows[i - 1].mean - rows[i].mean <= std::max(rows[i - 1].sd, rows[i].sd))
+      pairs.push_back(rows[i - 1].label + " and " + rows[i].label);
+  return pairs;
+}
+
+}  // namespace
+
+std::string spread_sentence(const Table& table, const TableSpec& spec, bool pooled, size_t folds) {
+  size_t most = 0, fewest = SIZE_MAX;
+  bool incomplete = false, has_sd = false;
+  for (const TableRow& row : table.rows)
+    for (const TableCell& cell : row.cells) {
+      most = std::max(most, cell.ours.expected);
+      fewest = std::min(fewest, cell.ours.expected);
+      incomplete = incomplete || !cell.ours.complete();
+      has_sd = has_sd || cell.ours.sd.has_value();
+    }
+  if (most == 0) return "Ours: nothing planned for these rows.";
+
+  const bool over_folds = spec.over == "folds";
+  std::string each;
+  if (over_folds)
+    each = fmt::format("each the {} predictions of one fold of one seed", spec.part);
+  else if (pooled)
+    each = fmt::format("each the pooled {} predictions of {}", spec.part, count_of(folds, "fold"));
+  else if (folds > 1)
+    each = fmt::format("each the mean over the {} parts of {}", spec.part, count_of(folds, "fold"));
+  else
+    each = fmt::format("each the {} predictions of its one split", spec.part);
+
+  const std::string noun = over_folds ? "single fold" : "seed";
+  std::string sentence;
+  if (most == 1) {
+    sentence = fmt::format("Ours: one {}, {}; one value has no SD.", noun, each.substr(5));
+  } else {
+    const std::string how_many =
+        fewest == most ? count_of(most, noun) : fmt::format("{} to {} {}s", fewest, most, noun);
+    sentence =
+        has_sd
+            ? fmt::format("Ours: mean ± SD over {}, {}; SD with n - 1.", how_many, each)
+            : fmt::format("Ours: mean over {}, {}; fewer than two values are there, so that there is no SD.",
+                          how_many, each);
+  }
+  if (incomplete)
+    sentence += " Cells marked (n/N) have n of the N planned values, and their mean is over these n alone.";
+  return sentence;
+}
+
+std::vector<std::string> prevalence_notes(const Table& table, const std::vector<ClassTotals>& totals) {
+  const bool accuracy = has_metric(table, "accuracy"), auprc = has_metric(table, "auprc");
+  std::vector<std::string> notes;
+  if ((!accuracy && !auprc) || totals.empty()) return notes;
+  for (size_t first = 0; first < totals.size();) {
+    size_t last = first;  // the counts of one class, which lie together
+    while (last < totals.size() && totals[last].class_name == totals[first].class_name) ++last;
+    std::vector<std::string> counts;
+    double low = 1, high = 0, majority_low = 1, majority_high = 0;
+    for (size_t i = first; i < last; ++i) {
+      const int64_t known = totals[i].positives + totals[i].negatives;
+      if (known == 0) continue;
+      const double share = static_cast<double>(totals[i].positives) / static_cast<double>(known);
+      low = std::min(low, share);
+      high = std::max(high, share);
+      majority_low = std::min(majority_low, std::max(share, 1 - share));
+      majority_high = std::max(majority_high, std::max(share, 1 - share));
+      counts.push_back(fmt::format("{}/{}", totals[i].positives, known));
+    }
+    const auto range = [](double a, double b) {
+      return b - a < 5e-4 ? fmt::format("{:.3f}", a) : fmt::format("{:.3f} to {:.3f}", a, b);
+    };
+    if (!counts.empty()) {
+      std::string note =
+          "Positives" + (totals[first].class_name.empty() ? "" : " of " + totals[first].class_name) + ": " +
+          (counts.size() <= 4
+               ? fmt::format("{}", fmt::join(counts, ", "))
+               : fmt::format("{} to {} in {} evaluations", counts.front(), counts.back(), counts.size())) +
+          " (prevalence " + range(low, high) + ").";
+      if (accuracy)
+        note += " Always answering the larger class has accuracy " + range(majority_low, majority_high) + ".";
+      if (auprc) note += " Chance has AUPRC " + range(low, high) + ".";
+      notes.push_back(note);
+    }
+    first = last;
+  }
+  return notes;
+}
+
+std::vector<std::string> missing_notes(const Table& table) {
+  constexpr size_t kShown = 4;
+  std::vector<std::string> notes;
+  for (const TableRow& row : table.rows) {
+    // Most often a job is missing, and with it every column: then one sentence says it for the row.
+    std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>> groups;  // reasons, columns
+    for (size_t i = 0; i < row.cells.size(); ++i) {
+      const auto& missing = row.cells[i].ours.missing;
+      if (missing.empty()) continue;
+      const auto same =
+          std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return g.first == missing; });
+      if (same == groups.end())
+        groups.push_back({missing, {table.columns[i].label}});
+      else
+        same->second.push_back(table.columns[i].label);
+    }
+    for (const auto& [reasons, columns] : groups) {
+      const std::vector<std::string> shown(
+          reasons.begin(), reasons.begin() + static_cast<long>(std::min(kShown, reasons.size())));
+      std::string note = "Missing in " + row.label;
+      if (columns.size() < row.cells.size()) note += fmt::format(" ({})", fmt::join(columns, ", "));
+      note += fmt::format(": {}", fmt::join(shown, "; "));
+      if (reasons.size() > kShown) note += fmt::format("; and {} more", reasons.size() - kShown);
+      notes.push_back(note + ".");
+    }
+  }
+  return notes;
+}
+
+std::string order_note(const Table& table) {
+  if (table.columns.empty()) return {};
+  std::vector<Ranked> paper, ours;
+  std::vector<double> paper_means, our_means;
+  bool incomplete = false;
+  const double sign = smaller_is_better(table.columns[0].metric) ? -1 : 1;
+  for (const TableRow& row : table.rows) {
+    const TableCell& cell = row.cells[0];
+    if (!cell.paper || !cell.paper->mean || !cell.ours.mean) continue;
+    incomplete = incomplete || !cell.ours.complete();
+    paper.push_back({row.label, sign * *cell.paper->mean, cell.paper->sd.value_or(0)});
+    ours.push_back({row.label, sign * *cell.ours.mean, cell.ours.sd.value_or(0)});
+    paper_means.push_back(paper.back().mean);
+    our_means.push_back(ours.back().mean);
+  }
+  if (paper.size() < 2) return {};
+
+  const std::optional<double> rho = spearman(paper_means, our_means);
+  std::string note = fmt::format("Order of the rows by {}, best first: paper {}; ours {}. ",
+                                 table.columns[0].label, order_of(paper), order_of(ours));
+  if (rho)
+    note += fmt::format("Spearman's rank correlation {:.2f} over {} rows", *rho, paper.size());
+  else
+    note += "No rank correlation: all rows of one side are equal";
+  note += incomplete ? ", some of them incomplete." : ".";
+  const std::vector<std::string> paper_close = close_pairs(paper), our_close = close_pairs(ours);
+  if (!paper_close.empty() || !our_close.empty()) {
+    note += " Neighbours no further apart than the larger of their SDs, whose order says little: ";
+    std::vector<std::string> sides;
+    if (!paper_close.empty()) sides.push_back(fmt::format("in the paper {}", fmt::join(paper_close, ", ")));
+    if (!our_close.empty()) sides.push_back(fmt::format("in ours {}", fmt::join(our_close, ", ")));
+    note += fmt::format("{}.", fmt::join(sides, "; "));
+  }
+  if (!table.stand_in.empty()) note += " On stand-in data this order is all that can be compared.";
+  return note;
+}
+
+}  // namespace purkinje::report

@@ -1,0 +1,27 @@
+// The generated sentences of a table: what its +- is over, how rare the positives are, in which order its
+// rows stand.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "report/table_model.h"
+
+namespace purkinje::report {
+
+// "Ours: mean +- SD over 10 seeds, each the pooled test predictions of 5 folds; SD with n - 1."
+// `folds`: how many folds a seed has; `pooled`: what the cells really are.
+std::string spread_sentence(const Table& table, const TableSpec& spec, bool pooled, size_t folds);
+
+// Positives of all, the accuracy of always answering the majority, the AUPRC of chance. Empty where no column
+// needs it.
+std::vector<std::string> prevalence_notes(const Table& table, const std::vector<ClassTotals>& totals);
+
+// Which values are missing and why, a sentence a row.
+std::vector<std::string> missing_notes(const Table& table);
+
+// The order of rows by the first column, the paper's and ours, with Spearman's rank correlation. Empty for
+// fewer than two rows that have both.
+std::string order_note(const Table& table);
+
+}  // namespace purkinje::report
