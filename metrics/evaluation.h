@@ -1,5 +1,5 @@
-// What is computed from a set of predictions: values, thresholds, curves. The words that the worker fills, the database
-// stores and the report prints.
+// What is computed from a set of predictions: values, thresholds, curves. The words that the worker fills,
+// the database stores and the report prints.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,8 @@ enum class Task { binary, multi_label, multi_class };
 struct Scores {
   size_t samples = 0;
   size_t outputs = 0;
-  std::vector<double> score;   // [samples, outputs]
-  std::vector<int8_t> label;   // [samples, outputs]
+  std::vector<double> score;  // [samples, outputs]
+  std::vector<int8_t> label;  // [samples, outputs]
 };
 
 // How a decision threshold is chosen.
@@ -38,28 +38,30 @@ ThresholdRule parse_threshold_rule(const std::string& name);
 struct Threshold {
   std::string rule;
   std::string chosen_on;
-  std::string class_name;       // empty for binary tasks
-  std::optional<double> value;  // a score; +infinity is never stored: where no threshold exists it is empty with a reason
-  std::string reason;           // why there is none
+  std::string class_name;  // empty for binary tasks
+  std::optional<double>
+      value;  // a score; +infinity is never stored: where no threshold exists it is empty with a reason
+  std::string reason;  // why there is none
 };
 
 // One number. Names and versions are in metrics/registry.h. Undefined: no value, and the reason.
 struct MetricValue {
-  std::string name;             // "roc_auc", "auprc", "accuracy", "precision", "sensitivity", "specificity", "f1", "mcc", "brier", ...
-  std::string class_name;       // empty: the binary task, or the macro average
-  std::string rule;             // the threshold's rule; empty for metrics without threshold
-  std::string chosen_on;        // the threshold's origin; empty without threshold
+  std::string name;        // "roc_auc", "auprc", "accuracy", "precision", "sensitivity", "specificity", "f1",
+                           // "mcc", "brier", ...
+  std::string class_name;  // empty: the binary task, or the macro average
+  std::string rule;        // the threshold's rule; empty for metrics without threshold
+  std::string chosen_on;   // the threshold's origin; empty without threshold
   std::optional<double> value;
   std::string reason;
 };
 
 struct CurvePoint {
   double x = 0, y = 0;
-  std::optional<double> threshold;  // empty at the end that no score reaches
+  std::optional<double> threshold;  // empty at the end that no score reaches, and where the score is infinite
 };
 
 struct Curve {
-  std::string kind;            // "roc": x false positive rate, y true positive rate; "pr": x recall, y precision
+  std::string kind;  // "roc": x false positive rate, y true positive rate; "pr": x recall, y precision
   std::string class_name;
   std::optional<double> area;  // exact, from all points: roc_auc or auprc
   size_t full_points = 0;      // how many vertices before thinning
@@ -79,16 +81,17 @@ struct Evaluation {
   std::vector<Curve> curves;
 };
 
-// Everything about one set of predictions. Rules are applied with thresholds chosen on `validation` (skipped where it is
-// null) and on `test` itself; fixed rules once. Never throws for degenerate data (one class only, constant scores, no
-// samples): those give empty values with reasons.
+// Everything about one set of predictions. Rules are applied with thresholds chosen on `validation` (skipped
+// where it is null) and on `test` itself; fixed rules once. Never throws for degenerate data (one class only,
+// constant scores, no samples): those give empty values with reasons.
 Evaluation evaluate(Task task, const std::vector<std::string>& class_names, const Scores& test,
                     const Scores* validation, const std::vector<ThresholdRule>& rules);
 
 enum class Link { identity, sigmoid, softmax };
 std::string to_string(Link link);
 Link parse_link(const std::string& name);
-// link(raw) in double precision; raw is row-major [samples, outputs].
+// link(raw) in double precision; raw is row-major [samples, outputs]. Throws std::invalid_argument where raw
+// does not fill whole rows.
 std::vector<double> apply_link(Link link, const std::vector<float>& raw, size_t outputs);
 
 std::string to_string(Task task);

@@ -1,0 +1,181 @@
+// Everything about one set of predictions: every registered metric, threshold and curve, for each class and
+// in the mean.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "metrics/binary_sample.h"
+#include "metrics/confusion.h"
+#include "metrics/curves.h"
+#include "metrics/evaluation.h"
+#include "metrics/multi_class.h"
+#include "metrics/operating_points.h"
+#include "metrics/registry.h"
+#include "metrics/summary.h"
+#include "metrics/thresholds.h"
+
+namespace purkinje::metrics {
+namespace {
+
+using RankingFunction = Measure (*)(const OperatingPoints&);
+using ConfusionFunction = Measure (*)(const Confusion&);
+using ProbabilityFunction = Measure (*)(const BinarySample&);
+
+// Which threshold, or none, a value belongs to.
+struct Origin {
+  std::string rule, chosen_on;
+};
+
+class Evaluator {
+ public:
+  Evaluator(Task task, const std::vector<std::string>& class_names, const Scores& test,
+            const Scores* validation, const std::vector<ThresholdRule>& rules)
+      : task_(task),
+        class_names_(class_names),
+        test_(test),
+        validation_(validation),
+        rules_(std::move(rules)) {}
+
+  Evaluation run() {
+    out_.samples = test_.samples;
+    if (task_ == Task::multi_class) decisions_ = decide_by_largest_score(test_);
+    for (size_t k = 0; k < class_names_.size(); ++k) add_class(k);
+    if (task_ != Task::binary) add_means();
+    return std::move(out_);
+  }
+
+ private:
+  void add_class(size_t k) {
+    const auto sample = binary_sample(test_, k);
+    const auto ranked = operating_points(sample);
+    out_.counts.push_back({class_names_[k], sample.positives, sample.negatives, sample.unknown});
+    const std::string name = task_ == Task::binary ? "" : class_names_[k];
+    for (const auto& metric : metric_registry()) {
+      if (const auto* compute = std::get_if<RankingFunction>(&metric.compute))
+        add(metric, name, {}, (*compute)(ranked));
+      if (const auto* compute = std::get_if<ProbabilityFunction>(&metric.compute))
+        add(metric, name, {}, (*compute)(sample));
+    }
+    if (task_ == Task::multi_class)
+      add_decisions(name, {}, decisions_.unusable, confusion_of_class(decisions_, k));
+    else
+      for (const auto& rule : rules_) add_rule(rule, name, k, ranked);
+    add_curve(roc_curve(ranked), name);
+    add_curve(pr_curve(ranked), name);
+  }
+
+  void add_rule(const ThresholdRule& rule, const std::string& name, size_t k, const OperatingPoints& ranked) {
+    if (rule.kind == ThresholdRule::Kind::fixed) {
+      add_threshold(rule, "fixed", name, choose_threshold(rule, ranked), ranked);
+      return;
+    }
+    if (validation_) {
+      const auto chosen = choose_threshold(rule, operating_points(binary_sample(*validation_, k)));
+      add_threshold(rule, "validation", name, chosen, ranked);
+    }
+    add_threshold(rule, "test", name, choose_threshold(rule, ranked), ranked);
+  }
+
+  void add_threshold(const ThresholdRule& rule, const std::string& chosen_on, const std::string& name,
+                     const Measure& chosen, const OperatingPoints& ranked) {
+    const Origin origin{to_string(rule), chosen_on};
+    out_.thresholds.push_back({origin.rule, chosen_on, name, chosen.value, chosen.reason});
+    std::string unusable = ranked.unusable;
+    if (unusable.empty() && !chosen.value) unusable = "no threshold: " + chosen.reason;
+    add_decisions(name, origin, unusable,
+                  unusable.empty() ? confusion_at(ranked, *chosen.value) : Confusion{});
+  }
+
+  void add_decisions(const std::string& name, const Origin& origin, const std::string& unusable,
+                     const Confusion& counts) {
+    for (const auto& metric : metric_registry())
+      if (const auto* compute = std::get_if<ConfusionFunction>(&metric.compute))
+        add(metric, name, origin, unusable.empty() ? (*compute)(counts) : Measure::undefined(unusable));
+  }
+
+  void add(const MetricInfo& metric, const std::string& name, const Origin& origin, const Measure& measure) {
+    out_.values.push_back({metric.name, name, origin.rule, origin.chosen_on, measure.value, measure.reason});
+  }
+
+  void add_curve(Curve curve, const std::string& name) {
+    if (!curve.area) return;  // the reason stands with the metric of the same area
+    curve.class_name = name;
+    out_.curves.push_back(std::move(curve));
+  }
+
+  // The mean of a metric over the classes for which it is defined; in multi_class tasks some metrics have a
+  // value of their own for the whole.
+  void add_means() {
+    const auto per_class = out_.values;
+    for (const auto& metric : metric_registry()) {
+      if (task_ == Task::multi_class && metric.multi_class) {
+        add(metric, "", {}, metric.multi_class(test_));
+        continue;
+      }
+      for (const auto& origin : origins_of(metric, per_class))
+        add(metric, "", origin, mean_of(metric, origin, per_class));
+    }
+  }
+
+  // In the order in which the first class has them.
+  std::vector<Origin> origins_of(const MetricInfo& metric, const std::vector<MetricValue>& values) const {
+    std::vector<Origin> origins;
+    for (const auto& value : values)
+      if (value.name == metric.name && value.class_name == class_names_.front())
+        origins.push_back({value.rule, value.chosen_on});
+    return origins;
+  }
+
+  static Measure mean_of(const MetricInfo& metric, const Origin& origin,
+                         const std::vector<MetricValue>& values) {
+    std::vector<std::optional<double>> classes;
+    for (const auto& value : values)
+      if (value.name == metric.name && value.rule == origin.rule && value.chosen_on == origin.chosen_on)
+        classes.push_back(value.value);
+    const auto summary = summarise(classes);
+    if (summary.mean) return Measure::of(*summary.mean);
+    return Measure::undefined(fmt::format("undefined for each of {} classes", classes.size()));
+  }
+
+  Task task_;
+  const std::vector<std::string>& class_names_;
+  const Scores& test_;
+  const Scores* validation_;
+  std::vector<ThresholdRule> rules_;
+  Decisions decisions_;
+  Evaluation out_;
+};
+
+std::vector<ThresholdRule> without_repetition(const std::vector<ThresholdRule>& rules) {
+  std::vector<ThresholdRule> out;
+  for (const auto& rule : rules)
+    if (std::find(out.begin(), out.end(), rule) == out.end()) out.push_back(rule);
+  return out;
+}
+
+void check_shape(const char* part, const Scores& scores, size_t classes) {
+  const bool empty = scores.samples == 0 && scores.score.empty() && scores.label.empty();
+  if (!empty && scores.outputs != classes)
+    throw std::invalid_argument(
+        fmt::format("{} scores have {} outputs for {} classes", part, scores.outputs, classes));
+  if (scores.score.size() != scores.samples * scores.outputs || scores.label.size() != scores.score.size())
+    throw std::invalid_argument(fmt::format("{} scores: {} scores and {} labels for {} samples of {} outputs",
+                                            part, scores.score.size(), scores.label.size(), scores.samples,
+                                            scores.outputs));
+}
+
+}  // namespace
+
+Evaluation evaluate(Task task, const std::vector<std::string>& class_names, const Scores& test,
+                    const Scores* validation, const std::vector<ThresholdRule>& rules) {
+  if (class_names.empty()) throw std::invalid_argument("an evaluation needs the name of at least one class");
+  if (task == Task::binary && class_names.size() != 1)
+    throw std::invalid_argument(fmt::format("a binary task has one class, not {}", class_names.size()));
+  check_shape("test", test, class_names.size());
+  if (validation) check_shape("validation", *validation, class_names.size());
+  return Evaluator(task, class_names, test, validation, without_repetition(rules)).run();
+}
+
+}  // namespace purkinje::metrics

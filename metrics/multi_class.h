@@ -1,0 +1,37 @@
+// Decisions among several classes by the largest score, and the metrics of such decisions as a whole.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "metrics/confusion.h"
+#include "metrics/evaluation.h"
+#include "metrics/measure.h"
+
+namespace purkinje::metrics {
+
+// What was decided for every sample with a known class. Among equal largest scores the first class is taken.
+struct Decisions {
+  size_t classes = 0;
+  std::vector<size_t> truth;    // [samples with a known class]
+  std::vector<size_t> decided;  // the same length
+  size_t unknown = 0;           // rows without exactly one 1, left out
+  std::string unusable;         // why there are none: no samples, scores that are not a number
+
+  size_t samples() const { return truth.size(); }
+};
+
+Decisions decide_by_largest_score(const Scores& scores);
+
+// One class against the rest.
+Confusion confusion_of_class(const Decisions& decisions, size_t which);
+
+// The share of samples decided correctly.
+Measure multi_class_accuracy(const Scores& scores);
+// Gorodkin 2004, "Comparing two K-category assignments by a K-category correlation coefficient".
+Measure multi_class_mcc(const Scores& scores);
+// The mean negative logarithm of the true class's probability, clipped as in log_loss.
+Measure cross_entropy(const Scores& scores);
+
+}  // namespace purkinje::metrics
