@@ -90,11 +90,15 @@ Predictions predictions_from_json(const Json& json) {
 }
 
 Json trace_to_json(const Trace& trace) {
-  return {{"kind", trace.kind}, {"sample", trace.sample}, {"values", bytes_of(trace.values)}};
+  return {{"kind", trace.kind},
+          {"sample", trace.sample},
+          {"values", bytes_of(trace.values)},
+          {"signal_mv", bytes_of(trace.signal_mv)}};
 }
 
 Trace trace_from_json(const Json& json) {
-  return {json.at("kind"), json.at("sample"), array_of<float>(json.at("values"))};
+  return {json.at("kind"), json.at("sample"), array_of<float>(json.at("values")),
+          array_of<float>(json.at("signal_mv"))};
 }
 
 Json count_to_json(const metrics::ClassCount& c) {

@@ -59,7 +59,8 @@ struct Predictions {
 struct Trace {
   std::string kind = "attention";
   uint32_t sample = 0;
-  std::vector<float> values;  // one a time step
+  std::vector<float> values;     // one a time step
+  std::vector<float> signal_mv;  // [leads, length]: filled by the worker, for figures
 };
 
 // Everything a trainer sends for a finished job, without metrics.
