@@ -1,4 +1,5 @@
-// Which samples train, validate and test: decided by the protocol, the seed and the fold, and by nothing else.
+// Which samples train, validate and test: decided by the protocol, the seed and the fold, and by nothing
+// else.
 #pragma once
 
 #include <cstdint>
@@ -16,17 +17,23 @@ struct Split {
   std::vector<uint32_t> train, validation, test;
 };
 
-// The options of the `protocol:` block that decide a split (kind, folds, group, validation, test, follow_seed,
-// split_seed, record lists).
+// The options of the `protocol:` block that decide a split (kind, folds, group, validation, test,
+// follow_seed, split_seed, record lists). `validation` is always a share of the training part.
 const OptionTable& split_options();
 
-// The split of one cell. `protocol` is resolved by split_options(). Stratified by the label set, groups kept together
-// (StratifiedGroupKFold's greedy assignment). The split's seed is `seed` where follow_seed is true, else split_seed.
-// Throws InputError where there are fewer groups than folds, or a named record is not in the set.
+// How many folds the protocol has: `folds` of stratified_kfold, else 1.
+int split_folds(const Json& protocol);
+
+// The split of one cell. `protocol` is resolved by split_options(). Stratified by the label set, groups kept
+// together: the iterative stratification of Sechidis, Tsoumakas, Vlahavas 2011, with groups in the place of
+// samples. The order of the samples does not matter, only their records, patients, starts and labels do. The
+// split's seed is `seed` where follow_seed is true, else split_seed. Throws InputError where there are fewer
+// groups than folds, or a named record is not in the set.
 Split make_split(const Json& protocol, const Manifest& manifest, uint64_t seed, int fold);
 
-// What is wrong with a split for learning this task: a part without positives or negatives of a class, a patient in two
-// parts. One sentence each; empty: nothing.
-std::vector<std::string> split_problems(const Split& split, const Manifest& manifest, bool patients_may_straddle);
+// What is wrong with a split for learning this task: a part without positives or negatives of a class, a
+// patient in two parts. One sentence each; empty: nothing.
+std::vector<std::string> split_problems(const Split& split, const Manifest& manifest,
+                                        bool patients_may_straddle);
 
 }  // namespace purkinje::data

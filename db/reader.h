@@ -2,11 +2,11 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -23,17 +23,26 @@ struct Table {
 
 class Reader {
  public:
-  // Opens read-only. Throws InputError where the file is missing or no Purkinje database, or of a newer schema.
+  // Opens read-only. Throws InputError where the file is missing or no Purkinje database, or of a newer
+  // schema.
   explicit Reader(const std::filesystem::path& file);
+  const std::filesystem::path& file() const;
   ~Reader();
   Reader(Reader&&) noexcept;
+  // A copy of the database in one file, consistent also while a sweep writes. Throws InputError where
+  // `target` exists.
+  void snapshot(const std::filesystem::path& target) const;
 
-  // Any read-only SQL, with ?1.. parameters. Throws InputError with SQLite's message for wrong SQL.
+  // One read-only statement that gives rows, with ?1.. parameters; a blob is given as its size in words (use
+  // hex()). Throws InputError with SQLite's message for wrong SQL, and for what would write, attach or change
+  // settings.
   Table query(const std::string& sql, const std::vector<Value>& parameters = {}) const;
   // The named queries (db/queries/*.sql, embedded): name and one line of help each.
   static std::vector<std::pair<std::string, std::string>> named_queries();
   static std::optional<std::string> named_query(const std::string& name);
 
+  // The id of the one job whose id begins like this. Throws InputError where there is none or more than one.
+  std::string find_job(const std::string& prefix) const;
   // Job states by id, for a plan: "done", "failed" (for good), "pending".
   std::map<std::string, std::string> job_states(const std::vector<std::string>& ids) const;
 
@@ -50,26 +59,30 @@ class Reader {
     std::string task;
     std::vector<std::string> classes;
     size_t outputs = 1;
-    std::vector<std::string> record, patient;   // one a row
-    std::vector<float> raw;                     // [rows, outputs]
-    std::vector<int8_t> labels;                 // [rows, classes], -1 unknown
+    std::vector<std::string> record, patient;  // one a row
+    std::vector<float> raw;                    // [rows, outputs]
+    std::vector<int8_t> labels;                // [rows, classes], -1 unknown
   };
+  // Nothing where the job is unknown, not finished, or has no such part.
   std::optional<StoredPredictions> predictions(const std::string& job, const std::string& stage,
                                                const std::string& part) const;
 
-  // One number of each cell of a variant, for tables. Where the fold is empty the evaluation is pooled over the folds.
+  // One number of each cell of a variant, for tables. Where the fold is empty the evaluation is pooled over
+  // the folds.
   struct CellValue {
     std::string variant;
     uint64_t seed = 0;
     std::optional<int> fold;
-    std::string job_state;             // done, failed, pending
+    std::string job_state;  // done, failed, pending
     std::optional<double> value;
-    std::string reason;                // why the value is missing
+    std::string reason;  // why the value is missing
   };
   struct MetricKey {
     std::string metric, class_name, rule, chosen_on, part = "test", stage = "train";
-    bool pooled = true;                // cells without fold, or the single folds
+    bool pooled = true;  // cells without fold, or the single folds
   };
+  // In grid order, seeds and folds ascending. Pooled values of a variant that has only single cells (one
+  // fold) are those.
   std::vector<CellValue> cell_values(const std::string& revision_digest, const MetricKey& key) const;
 
  private:

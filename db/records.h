@@ -1,4 +1,5 @@
-// What is written to the database, as plain values. Natural keys throughout: the writer turns them into row ids.
+// What is written to the database, as plain values. Natural keys throughout: the writer turns them into row
+// ids.
 #pragma once
 
 #include <cstdint>
@@ -28,15 +29,15 @@ struct DataSetRecord {
 
 // One planned experiment: the resolved text and everything it expands to.
 struct RevisionRecord {
-  std::string experiment;       // its name
-  std::string profile;          // "full" where none was named
-  std::string digest;           // SHA-256 of the resolved text
-  std::string resolved;         // canonical JSON: data, protocol, model, training, grid, report, paper, ...
-  std::string source;           // the YAML as the user wrote it
-  std::string fingerprint;      // of its data set
+  std::string experiment;   // its name
+  std::string profile;      // "full" where none was named
+  std::string digest;       // SHA-256 of the resolved text
+  std::string resolved;     // canonical JSON: data, protocol, model, training, grid, report, paper, ...
+  std::string source;       // the YAML as the user wrote it
+  std::string fingerprint;  // of its data set
   struct Variant {
     std::string name, title;
-    Json settings;              // what distinguishes it
+    Json settings;  // what distinguishes it
   };
   std::vector<Variant> variants;  // in the order of the grid
 };
@@ -47,12 +48,12 @@ std::string to_string(JobKind kind);
 struct JobRecord {
   std::string id;
   JobKind kind = JobKind::training;
-  std::string procedure;        // "supervised", "pool", ...
-  Json identity;                // the canonical text that was hashed
-  std::string fingerprint;      // of its data set
+  std::string procedure;    // "supervised", "pool", ...
+  Json identity;            // the canonical text that was hashed
+  std::string fingerprint;  // of its data set
   uint64_t seed = 0;
-  std::optional<int> fold;      // none for a derived job over folds
-  std::string task;             // binary, multi_label, multi_class
+  std::optional<int> fold;         // none for a derived job over folds
+  std::string task;                // binary, multi_label, multi_class
   std::vector<std::string> needs;  // ids of jobs
 };
 
@@ -74,15 +75,15 @@ struct EpochRecord {
 struct PredictionRecord {
   std::string stage, part, link;
   size_t outputs = 1;
-  std::vector<uint32_t> samples;   // positions in the data set
-  std::vector<float> raw;          // [samples, outputs]
+  std::vector<uint32_t> samples;  // positions in the data set
+  std::vector<float> raw;         // [samples, outputs]
 };
 
 struct TraceRecord {
   std::string kind;
   uint32_t sample = 0;
   std::vector<float> values;
-  std::vector<float> signal_mv;    // [leads, length]: what a figure draws
+  std::vector<float> signal_mv;  // [leads, length]: what a figure draws
 };
 
 struct EvaluationRecord {
@@ -90,7 +91,8 @@ struct EvaluationRecord {
   metrics::Evaluation evaluation;
 };
 
-// Everything a finished job leaves. A derived job has evaluations only; its predictions are those of its needs.
+// Everything a finished job leaves. A derived job has evaluations only; its predictions are those of its
+// needs.
 struct ResultRecord {
   std::string job;
   int64_t attempt = 0;
@@ -107,8 +109,9 @@ struct ResultRecord {
 // How an attempt ended otherwise (DESIGN: Failure).
 struct FailureRecord {
   int64_t attempt = 0;
-  std::string outcome;    // failed, lost, cancelled, preempted, pruned
-  std::string failure;    // configuration, diverged, host_memory, device_memory, hang, time_limit, signal, communication, disk
+  std::string outcome;  // failed, lost, cancelled, preempted, pruned
+  std::string failure;  // configuration, diverged, host_memory, device_memory, hang, time_limit, signal,
+                        // communication, disk
   std::string message;
 };
 

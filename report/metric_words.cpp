@@ -1,29 +1,29 @@
 // How metrics and thresholds are called in print.
 #include "report/metric_words.h"
 
+#include <algorithm>
+#include <map>
+
+#include "metrics/registry.h"
+
 namespace purkinje::report {
 
-const std::vector<MetricWord>& metric_words() {
-  static const std::vector<MetricWord> kWords = {
-      {"roc_auc", "ROC-AUC", false},
-      {"auprc", "AUPRC", false},
-      {"brier", "Brier score", false, true},
-      {"accuracy", "accuracy", true},
-      {"precision", "precision", true},
-      {"sensitivity", "sensitivity", true},
-      {"specificity", "specificity", true},
-      {"f1", "F1", true},
-      {"mcc", "MCC", true},
-      {"balanced_accuracy", "balanced accuracy", true},
-      {"npv", "negative predictive value", true},
-  };
-  return kWords;
+std::string metric_label(const std::string& metric) {
+  static const std::map<std::string, std::string> kLabels = {
+      {"roc_auc", "ROC-AUC"}, {"auprc", "AUPRC"}, {"f1", "F1"}, {"mcc", "MCC"}, {"brier", "Brier score"}};
+  if (const auto known = kLabels.find(metric); known != kLabels.end()) return known->second;
+  std::string label = metric;
+  std::replace(label.begin(), label.end(), '_', ' ');
+  return label;
 }
 
-const MetricWord* find_metric_word(const std::string& name) {
-  for (const MetricWord& word : metric_words())
-    if (word.name == name) return &word;
-  return nullptr;
+bool needs_threshold(const std::string& metric) {
+  const metrics::MetricInfo* info = metrics::find_metric(metric);
+  return info != nullptr && info->kind() == metrics::MetricKind::threshold;
+}
+
+bool smaller_is_better(const std::string& metric) {
+  return metric == "brier" || metric == "log_loss";
 }
 
 std::string threshold_words(const std::string& rule, const std::string& chosen_on) {

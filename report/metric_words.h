@@ -2,20 +2,18 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 namespace purkinje::report {
 
-struct MetricWord {
-  std::string name;   // in the database
-  std::string label;  // in print
-  bool needs_threshold;
-  bool smaller_is_better = false;
-};
+// "ROC-AUC" for "roc_auc"; a name without a word of its own, with blanks for underscores.
+std::string metric_label(const std::string& metric);
 
-const std::vector<MetricWord>& metric_words();
-// nullptr where the metric is unknown.
-const MetricWord* find_metric_word(const std::string& name);
+// Does the metric judge decisions, so that a threshold goes with it? False for names the registry does not
+// know.
+bool needs_threshold(const std::string& metric);
+
+// Brier score, losses.
+bool smaller_is_better(const std::string& metric);
 
 // "at 0.5", "max F1, validation-chosen": a threshold chosen on test data and a fixed one are different
 // quantities, so that a column's heading always says which it is. Empty where there is no rule.

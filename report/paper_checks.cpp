@@ -7,6 +7,8 @@
 #include <cmath>
 #include <optional>
 
+#include "metrics/consistency.h"
+
 namespace purkinje::report {
 namespace {
 
@@ -50,27 +52,29 @@ std::vector<std::string> paper_checks(const Table& table, const PaperCounts& cou
 
   std::vector<std::string> agree, notes, bad_auc, plausible, implausible, bad_accuracy;
   const double all = counts.positives + counts.negatives;
+  if (all <= 0) return {};
+  const double prevalence = counts.positives / all;
   bool auc_checked = false;
   for (const TableRow& row : table.rows) {
     const Printed p = printed_row(table, row);
-    if (!p.sensitivity || !p.specificity || all <= 0) continue;
+    if (!p.sensitivity || !p.specificity) continue;
     if (p.accuracy) {
-      const double implied = (*p.sensitivity * counts.positives + *p.specificity * counts.negatives) / all;
+      const double implied = metrics::implied_accuracy(*p.sensitivity, *p.specificity, prevalence);
       const std::string text =
           fmt::format("{} {:.{}f} (printed {:.{}f})", p.label, implied, digits, *p.accuracy, digits);
       (std::abs(implied - *p.accuracy) <= rounding + 1e-12 ? agree : bad_accuracy).push_back(text);
     }
     if (p.roc_auc) {
       auc_checked = true;
-      const double least = *p.sensitivity * *p.specificity;
+      const double least = metrics::least_roc_auc(*p.sensitivity, *p.specificity);
       if (least > *p.roc_auc + rounding)
         bad_auc.push_back(fmt::format("{}: {:.{}f} x {:.{}f} = {:.{}f}, printed {:.{}f}", p.label,
                                       *p.sensitivity, digits, *p.specificity, digits, least, digits,
                                       *p.roc_auc, digits));
     }
-    const double called = *p.sensitivity * counts.positives + (1 - *p.specificity) * counts.negatives;
-    if (p.precision && called > 0) {
-      const double implied = *p.sensitivity * counts.positives / called;
+    const metrics::Measure precision = metrics::implied_precision(*p.sensitivity, *p.specificity, prevalence);
+    if (p.precision && precision.value) {
+      const double implied = *precision.value;
       const std::string text =
           fmt::format("{} {:.{}f} (printed {:.{}f})", p.label, implied, digits, *p.precision, digits);
       (std::abs(implied - *p.precision) <= kPrecisionSlack ? plausible : implausible).push_back(text);

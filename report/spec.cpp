@@ -2,8 +2,11 @@
 #include "report/spec.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "base/options.h"
+#include "metrics/evaluation.h"
+#include "metrics/registry.h"
 #include "report/metric_words.h"
 
 namespace purkinje::report {
@@ -89,14 +92,19 @@ OptionTable column_options(const TableSpec&, const Json& table) {
 
 std::vector<std::string> metric_names() {
   std::vector<std::string> names;
-  for (const MetricWord& word : metric_words()) names.push_back(word.name);
+  for (const metrics::MetricInfo& metric : metrics::metric_registry()) names.push_back(metric.name);
   return names;
 }
 
-// Is it a rule that a threshold can have? The forms are those of metrics/evaluation.h.
-bool known_rule(const std::string& rule) {
-  return rule == "max_f1" || rule == "youden" || rule.starts_with("fixed_") ||
-         rule.starts_with("sensitivity_at_specificity_") || rule.starts_with("specificity_at_sensitivity_");
+// The rule as the database names it. "" where the decision needs no threshold (the largest of several
+// scores).
+std::optional<std::string> canonical_rule(const std::string& rule) {
+  if (rule.empty()) return rule;
+  try {
+    return metrics::to_string(metrics::parse_threshold_rule(rule));
+  } catch (const std::invalid_argument&) {
+    return std::nullopt;
+  }
 }
 
 std::string text(const Json& json) {
@@ -191,19 +199,23 @@ class SpecReader {
   }
 
   void check(ColumnSpec& column, const Config& item, const TableSpec& table) {
-    const MetricWord* word = find_metric_word(column.metric);
-    if (word == nullptr) {
+    const std::optional<std::string> rule = canonical_rule(column.rule);
+    if (metrics::find_metric(column.metric) == nullptr) {
       problems_.add(item.place(),
                     "unknown metric '" + column.metric + "'" + suggestion(column.metric, metric_names()));
-    } else if (!word->needs_threshold) {
+    } else if (!needs_threshold(column.metric) || column.rule.empty()) {
       column.rule.clear();
       column.chosen_on.clear();
-    } else if (!known_rule(column.rule)) {
+    } else if (!rule) {
       problems_.add(item.place(), "unknown threshold rule '" + column.rule + "'" +
-                                      suggestion(column.rule, {"fixed_0.5", "max_f1", "youden"}));
-    } else if (column.rule.starts_with("fixed_") != (column.chosen_on == "fixed")) {
+                                      suggestion(column.rule, {"fixed_0.5", "max_f1", "youden",
+                                                               "sensitivity_at_specificity_0.9",
+                                                               "specificity_at_sensitivity_0.9"}));
+    } else if (rule->starts_with("fixed_") != (column.chosen_on == "fixed")) {
       problems_.add(item.place(), "the rule '" + column.rule + "' cannot be chosen on '" + column.chosen_on +
                                       "'; fixed rules are 'fixed', the others 'validation' or 'test'");
+    } else {
+      column.rule = *rule;
     }
     if (column.name.empty()) column.name = column.metric;
     for (const ColumnSpec& other : table.columns)

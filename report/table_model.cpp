@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
+#include "metrics/summary.h"
 #include "report/metric_words.h"
 #include "report/paper_checks.h"
 #include "report/table_notes.h"
@@ -31,19 +31,6 @@ std::string why_missing(const CellValue& cell) {
   if (cell.fold) place += fmt::format(", fold {}", *cell.fold);
   if (!cell.reason.empty()) return place + ": " + cell.reason;
   return place + ": " + (cell.job_state == "done" ? "not computed" : cell.job_state);
-}
-
-void summarise(const std::vector<double>& values, Measured& measured) {
-  measured.n = values.size();
-  if (values.empty()) return;
-  double sum = 0;
-  for (const double value : values) sum += value;
-  const double mean = sum / static_cast<double>(values.size());
-  measured.mean = mean;
-  if (values.size() < 2) return;
-  double squares = 0;
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  measured.sd = std::sqrt(squares / static_cast<double>(values.size() - 1));
 }
 
 size_t folds_a_seed(const std::vector<CellValue>& cells) {
@@ -97,7 +84,7 @@ bool Table::any_value() const {
 
 Measured measure(const std::vector<CellValue>& cells, const std::string& variant, bool over_folds) {
   Measured measured;
-  std::vector<double> values;
+  std::vector<std::optional<double>> values;
   std::map<uint64_t, std::pair<std::vector<double>, bool>>
       seeds;  // values of a seed, and whether one is missing
   for (const CellValue& cell : cells) {
@@ -122,7 +109,10 @@ Measured measure(const std::vector<CellValue>& cells, const std::string& variant
       values.push_back(sum / static_cast<double>(found.first.size()));
     }
   }
-  summarise(values, measured);
+  const metrics::Summary summary = metrics::summarise(values);
+  measured.mean = summary.mean;
+  measured.sd = summary.sd;
+  measured.n = summary.n;
   if (measured.expected == 0) measured.missing.push_back("not planned");
   return measured;
 }
@@ -140,15 +130,12 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
   bool pooled = spec.pooled;
   size_t folds = 0;
   for (const ColumnSpec& c : spec.columns) {
-    const MetricWord* word = find_metric_word(c.metric);
     table.columns.push_back({.name = c.name,
                              .metric = c.metric,
                              .class_name = c.class_name,
                              .rule = c.rule,
                              .chosen_on = c.chosen_on,
-                             .label = !c.label.empty()  ? c.label
-                                      : word != nullptr ? word->label
-                                                        : c.metric,
+                             .label = c.label.empty() ? metric_label(c.metric) : c.label,
                              .threshold = threshold_words(c.rule, c.chosen_on),
                              .unit = "1",
                              .digits = c.digits});

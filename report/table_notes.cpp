@@ -192,8 +192,7 @@ std::string order_note(const Table& table) {
   std::vector<Ranked> paper, ours;
   std::vector<double> paper_means, our_means;
   bool incomplete = false;
-  const MetricWord* word = find_metric_word(table.columns[0].metric);
-  const double sign = word != nullptr && word->smaller_is_better ? -1 : 1;
+  const double sign = smaller_is_better(table.columns[0].metric) ? -1 : 1;
   for (const TableRow& row : table.rows) {
     const TableCell& cell = row.cells[0];
     if (!cell.paper || !cell.paper->mean || !cell.ours.mean) continue;

@@ -1,0 +1,76 @@
+// Manifest to and from JSON, and the mapped array of a prepared set.
+#include "data/prepared.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+
+namespace purkinje::data {
+
+Json Manifest::to_json() const {
+  Json rows = Json::array();
+  for (const auto& sample : samples)
+    rows.push_back({sample.record, sample.patient, sample.start, sample.labels});
+  return {{"data_set", data_set},
+          {"title", title},
+          {"stand_in", stand_in},
+          {"sources", sources},
+          {"fingerprint", fingerprint},
+          {"classes", classes},
+          {"leads", leads},
+          {"sample_rate_hz", sample_rate_hz},
+          {"length", length},
+          {"preprocessing", preprocessing},
+          {"samples", std::move(rows)}};
+}
+
+Manifest Manifest::from_json(const Json& json) {
+  try {
+    Manifest m;
+    json.at("data_set").get_to(m.data_set);
+    json.at("title").get_to(m.title);
+    json.at("stand_in").get_to(m.stand_in);
+    json.at("sources").get_to(m.sources);
+    json.at("fingerprint").get_to(m.fingerprint);
+    json.at("classes").get_to(m.classes);
+    json.at("leads").get_to(m.leads);
+    json.at("sample_rate_hz").get_to(m.sample_rate_hz);
+    json.at("length").get_to(m.length);
+    m.preprocessing = json.at("preprocessing");
+    for (const auto& row : json.at("samples"))
+      m.samples.push_back({row.at(0).get<std::string>(), row.at(1).get<std::string>(),
+                           row.at(2).get<int64_t>(), row.at(3).get<std::vector<int8_t>>()});
+    return m;
+  } catch (const Json::exception& error) {
+    throw InputError(fmt::format("this is no manifest of a prepared set: {}", error.what()));
+  }
+}
+
+PreparedSet PreparedSet::open(const std::filesystem::path& folder) {
+  const auto file = folder / "manifest.json";
+  std::error_code error;
+  if (!std::filesystem::exists(file, error))
+    throw InputError(Place{folder.string(), 0, ""},
+                     "holds no complete prepared set (manifest.json is missing)");
+  const Json json = Json::parse(read_file(file), nullptr, false);
+  if (json.is_discarded()) throw InputError(Place{file.string(), 0, ""}, "is not JSON");
+  auto manifest = Manifest::from_json(json);
+  MappedFile array(folder / "signals.f32");
+  const size_t expected =
+      manifest.samples.size() * manifest.leads.size() * static_cast<size_t>(manifest.length) * sizeof(float);
+  if (array.size() != expected)
+    throw InputError(
+        Place{(folder / "signals.f32").string(), 0, ""},
+        fmt::format("has {} bytes where its manifest says {}; delete the folder to have it built again",
+                    array.size(), expected));
+  return {std::move(manifest), std::move(array)};
+}
+
+std::span<const float> PreparedSet::signal(size_t index) const {
+  const size_t size = manifest_.leads.size() * static_cast<size_t>(manifest_.length);
+  if (index >= this->size())
+    throw InputError(fmt::format("sample {} of a prepared set of {} was asked for", index, this->size()));
+  return {reinterpret_cast<const float*>(array_.data()) + index * size, size};
+}
+
+}  // namespace purkinje::data

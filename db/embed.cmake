@@ -1,0 +1,23 @@
+# Run at build time: writes the SQL files of this folder into one C++ file as string constants (db/embedded.h).
+# cmake -DFOLDER=... -DOUTPUT=... -P embed.cmake
+set(text "// Made from db/*.sql by db/embed.cmake.\n#include \"db/embedded.h\"\n\nnamespace purkinje::db {\n")
+file(READ ${FOLDER}/schema.sql sql)
+string(APPEND text "std::string_view schema_sql() { return R\"SQL(${sql})SQL\"; }\n")
+file(READ ${FOLDER}/views.sql sql)
+string(APPEND text "std::string_view views_sql() { return R\"SQL(${sql})SQL\"; }\n")
+
+function(embed_list function folder)
+  set(body "std::vector<std::pair<std::string_view, std::string_view>> ${function}() {\n  return {\n")
+  file(GLOB files ${folder}/*.sql)
+  list(SORT files COMPARE NATURAL)
+  foreach(file ${files})
+    get_filename_component(name ${file} NAME_WE)
+    file(READ ${file} sql)
+    string(APPEND body "      {\"${name}\", R\"SQL(${sql})SQL\"},\n")
+  endforeach()
+  set(text "${text}${body}  };\n}\n" PARENT_SCOPE)
+endfunction()
+embed_list(migrations_sql ${FOLDER}/migrations)
+embed_list(queries_sql ${FOLDER}/queries)
+string(APPEND text "}  // namespace purkinje::db\n")
+file(WRITE ${OUTPUT} "${text}")

@@ -1,0 +1,18 @@
+// What the parts of the reader share. Inside db/ only.
+#pragma once
+
+#include "db/connection.h"
+#include "db/reader.h"
+
+namespace purkinje::db {
+
+struct Reader::State {
+  explicit State(const std::filesystem::path& name)
+      : file(name), database(open_read_only(name)), sql(*database) {}
+
+  std::filesystem::path file;
+  std::unique_ptr<SQLite::Database> database;
+  Statements sql;
+};
+
+}  // namespace purkinje::db

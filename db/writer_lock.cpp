@@ -1,0 +1,72 @@
+#include "db/writer_lock.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "base/error.h"
+
+namespace purkinje::db {
+namespace {
+
+std::string owner_of(int descriptor) {
+  std::array<char, 512> text{};
+  const ssize_t size = pread(descriptor, text.data(), text.size() - 1, 0);
+  std::string owner(text.data(), size > 0 ? static_cast<size_t>(size) : 0);
+  while (!owner.empty() && owner.back() == '\n') owner.pop_back();
+  return owner.empty() ? "another process" : owner;
+}
+
+// The owner removes the file when it ends: a lock on a file that is gone from its folder locks nothing.
+bool is_still_there(int descriptor, const std::filesystem::path& file) {
+  struct stat held {};
+  struct stat named {};
+  return fstat(descriptor, &held) == 0 && stat(file.c_str(), &named) == 0 && held.st_ino == named.st_ino &&
+         held.st_dev == named.st_dev;
+}
+
+}  // namespace
+
+WriterLock::WriterLock(const std::filesystem::path& database) : file_(database.string() + ".lock") {
+  while (descriptor_ < 0) {
+    const int descriptor = open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (descriptor < 0) {
+      throw EnvironmentError(
+          fmt::format("{}: cannot make the writer's lock file: {}", file_.string(), strerror(errno)));
+    }
+    if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+      const int error = errno;
+      const std::string owner = owner_of(descriptor);
+      close(descriptor);
+      if (error == EWOULDBLOCK) {
+        throw EnvironmentError(fmt::format("{} is being written by {}; a database has one writer at a time",
+                                           database.string(), owner));
+      }
+      throw EnvironmentError(fmt::format("{}: cannot be locked: {}", file_.string(), strerror(error)));
+    }
+    if (is_still_there(descriptor, file_)) {
+      descriptor_ = descriptor;
+    } else {
+      close(descriptor);
+    }
+  }
+  std::array<char, 256> host{};
+  gethostname(host.data(), host.size() - 1);
+  const std::string owner = fmt::format("process {} on {}\n", getpid(), host.data());
+  if (ftruncate(descriptor_, 0) != 0 || pwrite(descriptor_, owner.data(), owner.size(), 0) < 0) {
+    // The lock holds all the same; only its sentence is poorer.
+  }
+}
+
+WriterLock::~WriterLock() {
+  unlink(file_.c_str());
+  close(descriptor_);
+}
+
+}  // namespace purkinje::db

@@ -1,0 +1,44 @@
+// What the parts of the writer share. Inside db/ only.
+#pragma once
+
+#include <string>
+
+#include "db/connection.h"
+#include "db/writer.h"
+#include "db/writer_lock.h"
+
+namespace purkinje::db {
+
+struct Writer::State {
+  explicit State(const std::filesystem::path& file)
+      : lock(file), database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE), sql(database) {}
+
+  WriterLock lock;
+  SQLite::Database database;
+  Statements sql;
+  std::string journal_mode;
+  int version_found = 0;
+
+  // Row ids of natural keys. Both throw InputError for what is not in the database.
+  int64_t job_id(const std::string& job);
+  int64_t data_set_id(const std::string& fingerprint);
+
+  // Parts of transactions that others begin.
+  void store_epochs(int64_t attempt, const std::vector<EpochRecord>& epochs);
+  void store_evaluation(int64_t job, const EvaluationRecord& record);
+  void delete_result(int64_t job);
+  void delete_epochs(int64_t attempt);
+};
+
+// Every change is one of these: all of it or nothing.
+class WriteTransaction {
+ public:
+  explicit WriteTransaction(SQLite::Database& database)
+      : transaction_(database, SQLite::TransactionBehavior::IMMEDIATE) {}
+  void commit() { transaction_.commit(); }
+
+ private:
+  SQLite::Transaction transaction_;
+};
+
+}  // namespace purkinje::db
