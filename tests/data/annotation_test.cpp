@@ -117,15 +117,20 @@ TEST(Annotations, every_wave_limit_file_of_ludb_and_qtdb_is_read_and_its_bracket
       EXPECT_FALSE(found.empty()) << entry.path();
       ++files;
       if (extension != ".ii") continue;
+      size_t open_here = 0, close_here = 0;
       for (const auto& annotation : found) {
-        open += annotation_symbol(annotation.code) == "(";
-        close += annotation_symbol(annotation.code) == ")";
+        open_here += annotation_symbol(annotation.code) == "(";
+        close_here += annotation_symbol(annotation.code) == ")";
       }
+      // Record 95 of LUDB as published lacks the onsets of its first four QRS complexes.
+      EXPECT_EQ(open_here + (entry.path().stem() == "95" ? 4 : 0), close_here) << entry.path();
+      open += open_here;
+      close += close_here;
     }
 
   EXPECT_GE(files, 1800u);
   EXPECT_GT(open, 0u);
-  EXPECT_EQ(open, close);
+  EXPECT_GE(close, open);
 }
 
 }  // namespace
