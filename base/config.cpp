@@ -67,7 +67,9 @@ class ConfigBuilder {
   std::string file_;
 };
 
-Config Config::load(const std::filesystem::path& file) { return parse(read_file(file), file.string()); }
+Config Config::load(const std::filesystem::path& file) {
+  return parse(read_file(file), file.string());
+}
 
 Config Config::parse(const std::string& text, const std::string& name) {
   try {
@@ -77,7 +79,9 @@ Config Config::parse(const std::string& text, const std::string& name) {
   }
 }
 
-Config Config::from_json(const Json& value, const Place& place) { return ConfigBuilder::from_json(value, place); }
+Config Config::from_json(const Json& value, const Place& place) {
+  return ConfigBuilder::from_json(value, place);
+}
 
 const Config* Config::find(const std::string& key) const {
   for (const auto& [name, value] : entries_)

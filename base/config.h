@@ -18,8 +18,8 @@ class Config {
 
   Config() = default;
 
-  // Reads a YAML file. Throws InputError with file and line for text that is not YAML, for a key that stands twice in
-  // one map, and for a file that cannot be read.
+  // Reads a YAML file. Throws InputError with file and line for text that is not YAML, for a key that stands
+  // twice in one map, and for a file that cannot be read.
   static Config load(const std::filesystem::path& file);
   // The same for text; `name` stands in for the file in messages.
   static Config parse(const std::string& text, const std::string& name);
@@ -43,10 +43,11 @@ class Config {
   // The value at a dotted path below this one ("model.hidden"), or nullptr.
   const Config* at_path(const std::string& dotted) const;
 
-  // Lays `upper` over this tree: maps are merged key by key, everything else is replaced. Places follow the values.
+  // Lays `upper` over this tree: maps are merged key by key, everything else is replaced. Places follow the
+  // values.
   void merge(const Config& upper);
-  // Puts a value at a dotted path, making maps on the way. Throws InputError where the path goes through a value
-  // that is not a map.
+  // Puts a value at a dotted path, making maps on the way. Throws InputError where the path goes through a
+  // value that is not a map.
   void set_path(const std::string& dotted, const Config& value);
   void erase(const std::string& key);
 

@@ -1,4 +1,5 @@
-// What can be wrong with the user's input, and where. `main` turns these types into one sentence each and an exit code.
+// What can be wrong with the user's input, and where. `main` turns these types into one sentence each and an
+// exit code.
 #pragma once
 
 #include <stdexcept>
@@ -21,7 +22,8 @@ std::string to_string(const Place& place);
 // The candidate closest to `name` by edit distance, empty where none is close enough to be meant.
 std::string nearest_name(std::string_view name, const std::vector<std::string>& candidates);
 
-// "; did you mean 'x'?" for the nearest candidate, "; known: a, b, c" where none is near and the list is short.
+// "; did you mean 'x'?" for the nearest candidate, "; known: a, b, c" where none is near and the list is
+// short.
 std::string suggestion(std::string_view name, const std::vector<std::string>& candidates);
 
 // Wrong use or wrong input. Ends the command with exit code 2.

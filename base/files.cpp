@@ -34,7 +34,8 @@ void write_all(int descriptor, std::string_view bytes, const std::filesystem::pa
 
 std::string read_file(const std::filesystem::path& file) {
   std::error_code error;
-  if (std::filesystem::is_directory(file, error)) throw InputError({file.string(), 0, ""}, "is a folder, not a file");
+  if (std::filesystem::is_directory(file, error))
+    throw InputError({file.string(), 0, ""}, "is a folder, not a file");
   std::ifstream in(file, std::ios::binary);
   if (!in) throw InputError({file.string(), 0, ""}, fmt::format("cannot be read: {}", std::strerror(errno)));
   std::ostringstream text;
@@ -65,7 +66,8 @@ void write_file_atomically(const std::filesystem::path& file, std::string_view b
 
 MappedFile::MappedFile(const std::filesystem::path& file) {
   const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) throw InputError({file.string(), 0, ""}, fmt::format("cannot be opened: {}", std::strerror(errno)));
+  if (descriptor < 0)
+    throw InputError({file.string(), 0, ""}, fmt::format("cannot be opened: {}", std::strerror(errno)));
   struct stat info {};
   ::fstat(descriptor, &info);
   size_ = static_cast<size_t>(info.st_size);

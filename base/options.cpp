@@ -14,7 +14,8 @@ std::vector<std::string> names_of(const OptionTable& table) {
   return names;
 }
 
-// A value in the declared type (an integer given for a real becomes a real), or nothing where it is of another type.
+// A value in the declared type (an integer given for a real becomes a real), or nothing where it is of
+// another type.
 std::optional<Json> scalar_as(OptionKind kind, const Json& value) {
   switch (kind) {
     case OptionKind::boolean:
@@ -22,7 +23,8 @@ std::optional<Json> scalar_as(OptionKind kind, const Json& value) {
       break;
     case OptionKind::integer:
       if (value.is_number_integer()) return Json(value.get<int64_t>());
-      if (value.is_number_float() && value.get<double>() == static_cast<double>(static_cast<int64_t>(value.get<double>())))
+      if (value.is_number_float() &&
+          value.get<double>() == static_cast<double>(static_cast<int64_t>(value.get<double>())))
         return Json(static_cast<int64_t>(value.get<double>()));
       break;
     case OptionKind::real:
@@ -49,13 +51,16 @@ void check_value(const Option& option, const Json& value, const Place& place, Pr
   if (value.is_string() && !option.choices.empty()) {
     const auto text = value.get<std::string>();
     if (std::find(option.choices.begin(), option.choices.end(), text) == option.choices.end())
-      problems.add(place, fmt::format("'{}' is not one of {}{}", text, fmt::join(option.choices, ", "),
-                                      nearest_name(text, option.choices).empty() ? "" : suggestion(text, option.choices)));
+      problems.add(
+          place,
+          fmt::format("'{}' is not one of {}{}", text, fmt::join(option.choices, ", "),
+                      nearest_name(text, option.choices).empty() ? "" : suggestion(text, option.choices)));
   }
   if (value.is_number()) {
     const double number = value.get<double>();
     if (option.min && number < *option.min)
-      problems.add(place, fmt::format("{} is below the smallest allowed value {}", value.dump(), *option.min));
+      problems.add(place,
+                   fmt::format("{} is below the smallest allowed value {}", value.dump(), *option.min));
     if (option.max && number > *option.max)
       problems.add(place, fmt::format("{} is above the largest allowed value {}", value.dump(), *option.max));
   }
@@ -65,7 +70,8 @@ std::optional<Json> read_value(const Option& option, const Config& given, Proble
   const auto element = element_kind(option.kind);
   const Json value = given.to_json();
   if (value.is_null()) {
-    if (!option.optional) problems.add(given.place(), fmt::format("has no value; {} expected", to_string(option.kind)));
+    if (!option.optional)
+      problems.add(given.place(), fmt::format("has no value; {} expected", to_string(option.kind)));
     return std::nullopt;
   }
   if (!element) {
@@ -137,7 +143,8 @@ Json resolve_options(const OptionTable& table, const Config* given, const Place&
       if (auto typed = read_value(option, *value, problems)) out[option.name] = *typed;
     } else if (option.default_value.is_null() && !option.optional) {
       Place place = given ? given->place() : where;
-      problems.add(place, fmt::format("'{}' is missing ({}: {})", option.name, to_string(option.kind), option.help));
+      problems.add(place,
+                   fmt::format("'{}' is missing ({}: {})", option.name, to_string(option.kind), option.help));
     }
   }
   return out;
@@ -155,14 +162,22 @@ Json canonical_options(const OptionTable& table, const Json& resolved) {
 
 std::string to_string(OptionKind kind) {
   switch (kind) {
-    case OptionKind::boolean: return "true or false";
-    case OptionKind::integer: return "a whole number";
-    case OptionKind::real: return "a number";
-    case OptionKind::text: return "text";
-    case OptionKind::integers: return "a list of whole numbers";
-    case OptionKind::reals: return "a list of numbers";
-    case OptionKind::texts: return "a list of texts";
-    case OptionKind::any: return "a value";
+    case OptionKind::boolean:
+      return "true or false";
+    case OptionKind::integer:
+      return "a whole number";
+    case OptionKind::real:
+      return "a number";
+    case OptionKind::text:
+      return "text";
+    case OptionKind::integers:
+      return "a list of whole numbers";
+    case OptionKind::reals:
+      return "a list of numbers";
+    case OptionKind::texts:
+      return "a list of texts";
+    case OptionKind::any:
+      return "a value";
   }
   return "a value";
 }

@@ -20,16 +20,18 @@ struct Option {
   std::vector<std::string> choices = {};  // for text and texts: the values allowed
   std::optional<double> min = {};         // for numbers, inclusive
   std::optional<double> max = {};
-  bool optional = false;   // may stay null
-  std::string when = {};   // the other option of this table this one depends on ("readout=attention"): elsewhere the
-                           // option is inactive, must not be given, and is absent from the canonical form
+  bool optional = false;  // may stay null
+  std::string when =
+      {};  // the other option of this table this one depends on ("readout=attention"): elsewhere the
+           // option is inactive, must not be given, and is absent from the canonical form
 };
 
 using OptionTable = std::vector<Option>;
 
-// Reads a map against a table: defaults filled in, types checked, numbers in their declared type. Everything wrong is
-// added to `problems`: unknown keys (with the nearest known one), wrong types, values outside the range or choices.
-// An option that is inactive keeps null. `given` may be nullptr: all defaults, said to be at `where`.
+// Reads a map against a table: defaults filled in, types checked, numbers in their declared type. Everything
+// wrong is added to `problems`: unknown keys (with the nearest known one), wrong types, values outside the
+// range or choices. An option that is inactive keeps null. `given` may be nullptr: all defaults, said to be
+// at `where`.
 Json resolve_options(const OptionTable& table, const Config* given, const Place& where, Problems& problems);
 
 // What of a resolved object goes into an identity: keys at their default and inactive ones left out.

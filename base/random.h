@@ -1,4 +1,5 @@
-// Random streams that come from a key and from nothing else, with the same draws on every machine and compiler.
+// Random streams that come from a key and from nothing else, with the same draws on every machine and
+// compiler.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +10,8 @@
 namespace purkinje {
 
 // A 64-bit seed from the parts of a key, for example (seed, fold, "sampling", epoch, step).
-uint64_t random_key(uint64_t seed, uint64_t fold, std::string_view purpose, uint64_t epoch = 0, uint64_t step = 0);
+uint64_t random_key(uint64_t seed, uint64_t fold, std::string_view purpose, uint64_t epoch = 0,
+                    uint64_t step = 0);
 
 // SplitMix64 (Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators").
 class RandomStream {

@@ -7,6 +7,13 @@ if(DEFINED ENV{PURKINJE_CACHE})
 else()
   set(_cache "$ENV{HOME}/.cache/purkinje")
 endif()
+# What an earlier configuration found is looked for again when LIBTORCH was changed or the folder is gone.
+if(LibTorch_ROOT_INCLUDE AND (NOT EXISTS "${LibTorch_ROOT_INCLUDE}" OR NOT "${LIBTORCH}" STREQUAL "${LibTorch_USED}"))
+  unset(LibTorch_ROOT_INCLUDE CACHE)
+  unset(LibTorch_CPU CACHE)
+  unset(LibTorch_C10 CACHE)
+endif()
+set(LibTorch_USED "${LIBTORCH}" CACHE INTERNAL "The LIBTORCH that the found paths belong to")
 find_path(LibTorch_ROOT_INCLUDE torch/csrc/api/include/torch/torch.h
   HINTS ${LIBTORCH} ${LIBTORCH}/torch ${_cache}/libtorch-2.11.0-cuda/torch ${_cache}/libtorch-2.11.0-cpu/torch
   PATH_SUFFIXES include NO_DEFAULT_PATH)
@@ -16,6 +23,9 @@ include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(LibTorch
   REQUIRED_VARS LibTorch_ROOT_INCLUDE LibTorch_CPU LibTorch_C10
   REASON_FAILURE_MESSAGE "run scripts/fetch-libtorch, or name a folder with include/ and lib/ in -DLIBTORCH=")
+if(LibTorch_FOUND)
+  include(LibTorchVersion)
+endif()
 if(LibTorch_FOUND AND NOT TARGET LibTorch::cpu)
   get_filename_component(_lib ${LibTorch_CPU} DIRECTORY)
   file(GLOB _nvidia_libs LIST_DIRECTORIES true ${_lib}/../../nvidia/*/lib)

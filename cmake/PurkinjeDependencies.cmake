@@ -8,6 +8,7 @@ find_package(SQLiteCpp REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+set(MPI_CXX_SKIP_MPICXX ON)  # the C interface is all we use
 find_package(MPI REQUIRED COMPONENTS CXX)
 pkg_check_modules(hwloc REQUIRED IMPORTED_TARGET hwloc)
 find_package(kissfft REQUIRED)

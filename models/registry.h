@@ -1,5 +1,5 @@
-// Every network by name: its options and its description. No LibTorch here, so that `plan` and `models` start at once;
-// the networks themselves are built by models/factory.h.
+// Every network by name: its options and its description. No LibTorch here, so that `plan` and `models` start
+// at once; the networks themselves are built by models/factory.h.
 #pragma once
 
 #include <string>
@@ -11,10 +11,10 @@ namespace purkinje::models {
 
 struct NetworkInfo {
   std::string name;
-  std::string title;      // one line
-  std::string source;     // the study it comes from
+  std::string title;   // one line
+  std::string source;  // the study it comes from
   OptionTable options;
-  int version = 1;        // raised when its semantics or a default changes; part of every job's identity
+  int version = 1;  // raised when its semantics or a default changes; part of every job's identity
 };
 
 const std::vector<NetworkInfo>& networks();

@@ -15,28 +15,28 @@ namespace purkinje::orchestrator {
 
 // What a job asks of a worker.
 struct Resources {
-  std::string device = "any";   // any, cpu, cuda
+  std::string device = "any";  // any, cpu, cuda
   int devices = 1;
-  int threads = 1;              // of each trainer; part of the attempt's record
-  int64_t memory_mb = 0;        // 0: not stated
-  bool exclusive = false;       // nobody else on the device
+  int threads = 1;         // of each trainer; part of the attempt's record
+  int64_t memory_mb = 0;   // 0: not stated
+  bool exclusive = false;  // nobody else on the device
 };
 
 // One point of the grid: the complete settings of a row.
 struct Variant {
-  std::string name;             // unique, made of its axes' values where it has no name
+  std::string name;  // unique, made of its axes' values where it has no name
   std::string title;
-  Json settings;                // dotted path -> value: what the grid set
-  Json data, protocol, training, model_options;   // resolved by their option tables
+  Json settings;                                 // dotted path -> value: what the grid set
+  Json data, protocol, training, model_options;  // resolved by their option tables
   std::string network;
   Resources resources;
 };
 
 struct Experiment {
   std::string name, title, profile;
-  std::string source;                       // the file's text
-  Json resolved;                            // canonical and complete: what the revision stores
-  std::vector<Variant> variants;            // in grid order
+  std::string source;             // the file's text
+  Json resolved;                  // canonical and complete: what the revision stores
+  std::vector<Variant> variants;  // in grid order
   std::vector<uint64_t> seeds;
   int folds = 1;
   metrics::Task task = metrics::Task::binary;
@@ -45,8 +45,9 @@ struct Experiment {
   std::vector<std::string> trace_records;
 };
 
-// Reads, merges the profile ("" is full), applies --set overrides ("training.epochs=3"), checks everything and expands
-// the grid. Throws one InputError with all problems, each with file, line, key and nearest valid name.
+// Reads, merges the profile ("" is full), applies --set overrides ("training.epochs=3"), checks everything
+// and expands the grid. Throws one InputError with all problems, each with file, line, key and nearest valid
+// name.
 Experiment load_experiment(const std::filesystem::path& file, const std::string& profile,
                            const std::vector<std::string>& overrides);
 

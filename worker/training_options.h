@@ -1,11 +1,13 @@
-// The options of the `training:` block: read by the experiment, obeyed by the trainer, part of a job's identity.
+// The options of the `training:` block: read by the experiment, obeyed by the trainer, part of a job's
+// identity.
 #pragma once
 
 #include "base/options.h"
 
 namespace purkinje::worker {
 
-// procedure, epochs, batch_size, optimiser, learning_rate, weight_decay, loss, sampling, scaling, precision, ...
+// procedure, epochs, batch_size, optimiser, learning_rate, weight_decay, loss, sampling, scaling, precision,
+// ...
 const OptionTable& training_options();
 
 // Raised when the meaning of an option or a default changes; part of every job's identity.

@@ -1,0 +1,20 @@
+#include "models/registry.h"
+
+#include "models/cnn_gru_attention_options.h"
+
+namespace purkinje::models {
+
+const std::vector<NetworkInfo>& networks() {
+  static const std::vector<NetworkInfo> all = {
+      cnn_gru_attention_info(),
+  };
+  return all;
+}
+
+const NetworkInfo* find_network(const std::string& name) {
+  for (const auto& info : networks())
+    if (info.name == name) return &info;
+  return nullptr;
+}
+
+}  // namespace purkinje::models

@@ -1,0 +1,265 @@
+#include "orchestrator/experiment.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <stdexcept>
+
+#include "base/files.h"
+#include "orchestrator/grid.h"
+#include "orchestrator/grid_values.h"
+#include "orchestrator/identity.h"
+#include "orchestrator/load.h"
+#include "orchestrator/profile.h"
+
+namespace purkinje::orchestrator {
+namespace {
+
+// Raised when the form of the resolved text changes.
+constexpr int kResolvedFormat = 1;
+
+const OptionTable& evaluation_options() {
+  static const OptionTable table{{.name = "thresholds",
+                                  .kind = OptionKind::texts,
+                                  .default_value = Json::array({"fixed_0.5"}),
+                                  .help = "rules that choose a threshold"}};
+  return table;
+}
+
+const OptionTable& keep_options() {
+  static const OptionTable table{
+      {.name = "weights",
+       .kind = OptionKind::text,
+       .default_value = "none",
+       .help = "final weights to keep",
+       .choices = {"none", "last", "best"}},
+      {.name = "traces",
+       .kind = OptionKind::texts,
+       .default_value = Json::array(),
+       .help = "records whose attention weights are kept"},
+  };
+  return table;
+}
+
+const OptionTable& task_options() {
+  static const OptionTable table{{.name = "task",
+                                  .kind = OptionKind::text,
+                                  .default_value = "binary",
+                                  .help = "what is predicted",
+                                  .choices = {"binary", "multi_label", "multi_class"}}};
+  return table;
+}
+
+metrics::Task task_of(const std::string& name) {
+  if (name == "multi_label") return metrics::Task::multi_label;
+  return name == "multi_class" ? metrics::Task::multi_class : metrics::Task::binary;
+}
+
+// Reads one experiment; every step adds what is wrong to `problems_`, and finish() throws them together.
+class Loader {
+ public:
+  Loader(const Tables& tables, const Config& file, const std::string& profile,
+         const std::vector<std::string>& overrides)
+      : tables_(tables), overrides_(overrides), tree_(apply_profile(file, profile, overrides, problems_)) {
+    experiment_.profile = profile.empty() ? "full" : profile;
+  }
+
+  Experiment load() {
+    read_names();
+    read_task();
+    read_replicates();
+    read_evaluation();
+    expand();
+    check_model_of_its_own();
+    if (tables_.check_report && problems_.empty())
+      tables_.check_report(tree_.find("report"), tree_.find("paper"), experiment_, problems_);
+    say_each_once().throw_if_any();
+    experiment_.resolved = resolved();
+    return std::move(experiment_);
+  }
+
+ private:
+  Place at(const std::string& key) const { return {tree_.place().file, 0, key}; }
+
+  void read_names() {
+    const OptionTable table{
+        {.name = "name", .kind = OptionKind::text, .default_value = nullptr, .help = "of the experiment"},
+        {.name = "title",
+         .kind = OptionKind::text,
+         .default_value = nullptr,
+         .help = "one line",
+         .optional = true}};
+    const Json names = block_of({"name", "title"}, table);
+    experiment_.name = names["name"].is_string() ? names["name"].get<std::string>() : "";
+    experiment_.title = names["title"].is_string() ? names["title"].get<std::string>() : experiment_.name;
+    const bool plain = std::all_of(experiment_.name.begin(), experiment_.name.end(), [](unsigned char c) {
+      return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
+    });
+    if (!plain) problems_.add(tree_.find("name")->place(), "a name is made of letters, digits and _ - .");
+    for (const auto* needed : {"data", "training"})
+      if (const auto* block = tree_.find(needed); block && !block->is_map() && !block->is_null())
+        problems_.add(block->place(), "a map of options is expected here");
+  }
+
+  // Some top-level keys read against a table.
+  Json block_of(const std::vector<std::string>& keys, const OptionTable& table) {
+    Config part = Config::from_json(Json::object(), at(""));
+    for (const auto& key : keys)
+      if (const auto* value = tree_.find(key)) part.set_path(key, *value);
+    return resolve_options(table, &part, at(""), problems_);
+  }
+
+  void read_task() {
+    Config part = Config::from_json(Json::object(), at("data"));
+    if (const auto* task = tree_.at_path("data.task")) part.set_path("task", *task);
+    const Json resolved = resolve_options(task_options(), &part, at("data"), problems_);
+    experiment_.task = task_of(resolved["task"]);
+    task_name_ = resolved["task"];
+  }
+
+  void read_replicates() {
+    const auto* seeds = tree_.at_path("protocol.seeds");
+    if (seeds)
+      experiment_.seeds = read_seeds(*seeds, problems_);
+    else
+      experiment_.seeds = {1};
+  }
+
+  void read_evaluation() {
+    evaluation_ =
+        resolve_options(evaluation_options(), tree_.find("evaluation"), at("evaluation"), problems_);
+    keep_ = resolve_options(keep_options(), tree_.find("keep"), at("keep"), problems_);
+    experiment_.keep_weights = keep_["weights"];
+    experiment_.trace_records = keep_["traces"].get<std::vector<std::string>>();
+    const auto* given = tree_.at_path("evaluation.thresholds");
+    std::set<std::string> seen;
+    for (size_t i = 0; i < evaluation_["thresholds"].size(); ++i) {
+      const std::string rule = evaluation_["thresholds"][i];
+      const auto place =
+          given && i < given->items().size() ? given->items()[i].place() : at("evaluation.thresholds");
+      if (!seen.insert(rule).second) problems_.add(place, fmt::format("the rule {} stands twice", rule));
+      try {
+        experiment_.thresholds.push_back(tables_.threshold_rule(rule));
+      } catch (const std::invalid_argument& error) {
+        problems_.add(place, error.what());
+      }
+    }
+  }
+
+  void expand() {
+    GridWorld world;
+    world.known = [this](const std::string& path) { return can_be_varied(path, tables_); };
+    world.paths = paths_to_vary(tables_);
+    world.value = [this](const auto& settings, const auto& path) {
+      return value_at(tree_, settings, path, tables_);
+    };
+    const auto points = expand_grid(tree_.find("grid"), world, problems_);
+    std::map<std::string, std::pair<std::string, Place>> by_settings;
+    for (const auto& point : points) {
+      auto variant = resolve_variant(tree_, point, tables_, problems_);
+      if (variant.title.empty()) variant.title = experiment_.title;
+      const auto [found, is_new] = by_settings.try_emplace(settings_text(variant), variant.name, point.place);
+      if (!is_new && problems_.empty())
+        problems_.add(point.place,
+                      fmt::format("variant '{}' has the same settings as '{}' ({}): show one variant in two "
+                                  "tables instead of training it under two names",
+                                  variant.name, found->second.first, to_string(found->second.second)));
+      refuse_masked_overrides(point);
+      experiment_.variants.push_back(std::move(variant));
+    }
+    read_folds();
+  }
+
+  std::string settings_text(const Variant& variant) const {
+    const auto* network = tables_.network(variant.network);
+    const Json options =
+        network ? canonical_options(network->options, variant.model_options) : variant.model_options;
+    return canonical_text(
+        Json::array({variant.data, variant.protocol, variant.training, variant.network, options}));
+  }
+
+  // A --set below a path that the grid sets would be lost without a word.
+  void refuse_masked_overrides(const GridPoint& point) {
+    for (const auto& path : override_paths(overrides_))
+      for (const auto& setting : point.settings)
+        if (setting.path == path)
+          problems_.add({"--set", 0, path},
+                        fmt::format("the grid sets this path itself ({})", to_string(setting.value.place())));
+  }
+
+  void read_folds() {
+    if (experiment_.variants.empty()) return;
+    experiment_.folds = folds_of(experiment_.variants.front());
+    for (const auto& variant : experiment_.variants)
+      experiment_.folds = std::max(experiment_.folds, folds_of(variant));
+  }
+
+  // Where every variant names a network of its own, the file's model block is checked by itself.
+  void check_model_of_its_own() {
+    const auto* model = tree_.find("model");
+    if (!model || !model->is_map() || !model->find("name")) return;
+    Problems own;
+    resolve_variant(tree_, {"", "", {}, model->place()}, tables_, own);
+    for (const auto& line : own.lines())
+      if (line.find(": model") != std::string::npos) problems_.add({}, line);
+  }
+
+  // The same wrong line of the file is met once for every variant.
+  Problems say_each_once() const {
+    Problems once;
+    std::set<std::string> said;
+    for (const auto& line : problems_.lines())
+      if (said.insert(line).second) once.add({}, line);
+    return once;
+  }
+
+  Json resolved() const {
+    Json out{{"format", kResolvedFormat},  {"name", experiment_.name},
+             {"title", experiment_.title}, {"profile", experiment_.profile},
+             {"task", task_name_},         {"seeds", experiment_.seeds},
+             {"evaluation", evaluation_},  {"keep", keep_}};
+    out["variants"] = Json::array();
+    for (const auto& variant : experiment_.variants)
+      out["variants"].push_back({{"name", variant.name},
+                                 {"title", variant.title},
+                                 {"settings", variant.settings},
+                                 {"data", variant.data},
+                                 {"protocol", variant.protocol},
+                                 {"training", variant.training},
+                                 {"network", variant.network},
+                                 {"model", variant.model_options},
+                                 {"resources", to_json(variant.resources)}});
+    for (const auto* block :
+         {"data", "protocol", "model", "training", "resources", "grid", "report", "paper"})
+      if (const auto* given = tree_.find(block)) out[block] = given->to_json();
+    if (!overrides_.empty()) out["overrides"] = overrides_;
+    return out;
+  }
+
+  const Tables& tables_;
+  const std::vector<std::string>& overrides_;
+  Problems problems_;
+  Config tree_;
+  Experiment experiment_;
+  Json evaluation_, keep_;
+  std::string task_name_;
+};
+
+}  // namespace
+
+Experiment parse_experiment_with(const Tables& tables, const std::string& text, const std::string& name,
+                                 const std::string& profile, const std::vector<std::string>& overrides) {
+  auto experiment = Loader(tables, Config::parse(text, name), profile, overrides).load();
+  experiment.source = text;
+  return experiment;
+}
+
+Experiment load_experiment_with(const Tables& tables, const std::filesystem::path& file,
+                                const std::string& profile, const std::vector<std::string>& overrides) {
+  return parse_experiment_with(tables, read_file(file), file.string(), profile, overrides);
+}
+
+}  // namespace purkinje::orchestrator

@@ -1,0 +1,73 @@
+#include "orchestrator/job_filter.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+
+#include "base/error.h"
+
+namespace purkinje::orchestrator {
+namespace {
+
+using Filters = std::map<std::string, std::set<std::string>>;
+
+Filters parse(const std::vector<std::string>& texts) {
+  const std::vector<std::string> known{"variant", "seed", "fold"};
+  Filters filters;
+  for (const auto& text : texts) {
+    const auto equals = text.find('=');
+    const auto key = text.substr(0, equals);
+    if (equals == std::string::npos || std::find(known.begin(), known.end(), key) == known.end())
+      throw InputError(fmt::format("--filter {}: write key=value,value{}", text, suggestion(key, known)));
+    std::istringstream values(text.substr(equals + 1));
+    for (std::string value; std::getline(values, value, ',');) filters[key].insert(value);
+  }
+  return filters;
+}
+
+void check_variants(const Plan& plan, const Filters& filters) {
+  const auto asked = filters.find("variant");
+  if (asked == filters.end()) return;
+  std::vector<std::string> names;
+  for (const auto& variant : plan.revision.variants) names.push_back(variant.name);
+  for (const auto& name : asked->second)
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      throw InputError(fmt::format("--filter: no variant '{}'{}", name, suggestion(name, names)));
+}
+
+bool has(const Filters& filters, const std::string& key, const std::string& value) {
+  const auto filter = filters.find(key);
+  return filter == filters.end() || filter->second.count(value) > 0;
+}
+
+bool matches(const Plan& plan, const PlannedJob& job, const Filters& filters) {
+  const bool variant = std::any_of(job.variants.begin(), job.variants.end(), [&](size_t index) {
+    return has(filters, "variant", plan.revision.variants[index].name);
+  });
+  return variant && has(filters, "seed", std::to_string(job.record.seed)) &&
+         has(filters, "fold", std::to_string(job.record.fold.value_or(0)));
+}
+
+}  // namespace
+
+std::set<size_t> filter_jobs(const Plan& plan, const std::vector<std::string>& texts) {
+  const auto filters = parse(texts);
+  check_variants(plan, filters);
+  std::set<size_t> wanted;
+  std::set<std::string> wanted_ids;
+  for (size_t i = 0; i < plan.jobs.size(); ++i) {
+    const auto& job = plan.jobs[i];
+    const bool derived = job.record.kind == db::JobKind::derived;
+    const bool needs_in = std::all_of(job.record.needs.begin(), job.record.needs.end(),
+                                      [&](const auto& need) { return wanted_ids.count(need) > 0; });
+    if (derived ? !needs_in : !matches(plan, job, filters)) continue;
+    wanted.insert(i);
+    wanted_ids.insert(job.record.id);
+  }
+  if (wanted.empty()) throw InputError("--filter leaves no job to run");
+  return wanted;
+}
+
+}  // namespace purkinje::orchestrator

@@ -1,0 +1,17 @@
+// A part of a plan, named by what its cells have in common.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "orchestrator/plan.h"
+
+namespace purkinje::orchestrator {
+
+// The indexes of the jobs that match every filter ("variant=a,b", "seed=1,2", "fold=0"); of all jobs where
+// there is no filter. A derived job is in where all jobs it needs are. Throws InputError for an unknown key
+// or a variant that does not exist, with the nearest name.
+std::set<size_t> filter_jobs(const Plan& plan, const std::vector<std::string>& filters);
+
+}  // namespace purkinje::orchestrator

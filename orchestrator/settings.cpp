@@ -1,0 +1,240 @@
+#include "orchestrator/settings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace purkinje::orchestrator {
+namespace {
+
+// Keys that stand inside a block but belong to the whole experiment.
+constexpr const char* kReplicateKey = "seeds";
+constexpr const char* kTaskKey = "task";
+
+const Option* find_option(const OptionTable& table, const std::string& name) {
+  for (const auto& option : table)
+    if (option.name == name) return &option;
+  return nullptr;
+}
+
+// Whether `path` (below its block) is an option of the table, or lies inside one whose value is a map.
+bool in_table(const OptionTable& table, const std::string& path) {
+  const auto dot = path.find('.');
+  const auto* option = find_option(table, path.substr(0, dot));
+  return option && (dot == std::string::npos || option->kind == OptionKind::any);
+}
+
+OptionTable without(const OptionTable& table, const std::string& name) {
+  OptionTable rest;
+  for (const auto& option : table)
+    if (option.name != name) rest.push_back(option);
+  return rest;
+}
+
+std::vector<std::string> network_names(const Tables& tables) {
+  std::vector<std::string> names;
+  for (const auto& network : tables.networks) names.push_back(network.name);
+  return names;
+}
+
+// The experiment's block of this name with the settings below it laid over.
+Config block_with(const Config& experiment, const std::string& name, const std::vector<GridSetting>& settings,
+                  Problems& problems) {
+  const auto* given = experiment.find(name);
+  Config block = given ? *given : Config::from_json(Json::object(), {experiment.place().file, 0, name});
+  if (block.is_null()) block = Config::from_json(Json::object(), block.place());
+  const std::string prefix = name + ".";
+  const std::string own_network = name == "model" && block.find("name") && block.find("name")->is_scalar()
+                                      ? block.find("name")->scalar()
+                                      : "";
+  for (const auto& setting : settings)
+    if (setting.path == "model.name" && name == "model" && !own_network.empty() &&
+        setting.value.is_scalar() && setting.value.scalar() != own_network)
+      block = Config::from_json(Json::object(), block.place());
+  for (const auto& setting : settings) {
+    if (!setting.path.starts_with(prefix)) continue;
+    try {
+      block.set_path(setting.path.substr(prefix.size()), setting.value);
+    } catch (const InputError& error) {
+      problems.add({}, error.what());
+    }
+  }
+  return block;
+}
+
+Json resolve_data(const Config& experiment, const std::vector<GridSetting>& settings, const Tables& tables,
+                  Problems& problems) {
+  auto block = block_with(experiment, "data", settings, problems);
+  const auto* inner = block.find("preprocessing");
+  const Config preprocessing = inner ? *inner : Config::from_json(Json::object(), block.place());
+  block.erase("preprocessing");
+  block.erase(kTaskKey);
+  Json data = resolve_options(without(tables.data, "preprocessing"), &block, block.place(), problems);
+  data["preprocessing"] =
+      resolve_options(tables.preprocessing, &preprocessing, preprocessing.place(), problems);
+  return data;
+}
+
+Json resolve_protocol(const Config& experiment, const std::vector<GridSetting>& settings,
+                      const Tables& tables, Problems& problems) {
+  auto block = block_with(experiment, "protocol", settings, problems);
+  block.erase(kReplicateKey);
+  return resolve_options(tables.protocol, &block, block.place(), problems);
+}
+
+Json resolve_training(const Config& experiment, const std::vector<GridSetting>& settings,
+                      const Tables& tables, Problems& problems) {
+  const auto block = block_with(experiment, "training", settings, problems);
+  return resolve_options(tables.training, &block, block.place(), problems);
+}
+
+// The network's name, and its options resolved.
+std::pair<std::string, Json> resolve_model(const Config& experiment, const std::vector<GridSetting>& settings,
+                                           const Tables& tables, Problems& problems) {
+  auto block = block_with(experiment, "model", settings, problems);
+  const auto* name = block.find("name");
+  if (!name || !name->is_scalar()) {
+    problems.add(name ? name->place() : block.place(), fmt::format("'model.name' is missing (the network{})",
+                                                                   suggestion("", network_names(tables))));
+    return {"", Json::object()};
+  }
+  const std::string network_name = name->scalar();
+  const auto* network = tables.network(network_name);
+  if (!network) {
+    problems.add(name->place(), fmt::format("there is no network '{}'{}", network_name,
+                                            suggestion(network_name, network_names(tables))));
+    return {network_name, Json::object()};
+  }
+  block.erase("name");
+  return {network_name, resolve_options(network->options, &block, block.place(), problems)};
+}
+
+Json resolve_resources(const Config& experiment, const std::vector<GridSetting>& settings,
+                       Problems& problems) {
+  const auto block = block_with(experiment, "resources", settings, problems);
+  return resolve_options(resource_options(), &block, block.place(), problems);
+}
+
+Resources typed(const Json& resolved) {
+  Resources resources;
+  resources.device = resolved["device"];
+  resources.devices = resolved["devices"];
+  resources.threads = resolved["threads"];
+  resources.memory_mb = resolved["memory_mb"];
+  resources.exclusive = resolved["exclusive"];
+  return resources;
+}
+
+}  // namespace
+
+const models::NetworkInfo* Tables::network(const std::string& name) const {
+  for (const auto& network : networks)
+    if (network.name == name) return &network;
+  return nullptr;
+}
+
+const OptionTable& resource_options() {
+  static const OptionTable table{
+      {.name = "device",
+       .kind = OptionKind::text,
+       .default_value = "any",
+       .help = "where a job may run",
+       .choices = {"any", "cpu", "cuda"}},
+      {.name = "devices",
+       .kind = OptionKind::integer,
+       .default_value = 1,
+       .help = "how many devices train one job together",
+       .min = 1,
+       .max = 1024},
+      {.name = "threads",
+       .kind = OptionKind::integer,
+       .default_value = 1,
+       .help = "threads of each trainer",
+       .min = 1,
+       .max = 1024},
+      {.name = "memory_mb",
+       .kind = OptionKind::integer,
+       .default_value = 0,
+       .help = "memory of each trainer; 0: not stated",
+       .min = 0},
+      {.name = "exclusive",
+       .kind = OptionKind::boolean,
+       .default_value = false,
+       .help = "nobody else on the device"},
+  };
+  return table;
+}
+
+bool can_be_varied(const std::string& path, const Tables& tables) {
+  const auto dot = path.find('.');
+  if (dot == std::string::npos) return false;
+  const auto block = path.substr(0, dot), below = path.substr(dot + 1);
+  if (block == "training") return in_table(tables.training, below);
+  if (block == "resources") return in_table(resource_options(), below);
+  if (block == "protocol") return below != kReplicateKey && in_table(tables.protocol, below);
+  if (block == "model")
+    return below == "name" ||
+           std::any_of(tables.networks.begin(), tables.networks.end(),
+                       [&](const auto& network) { return in_table(network.options, below); });
+  if (block != "data" || below == kTaskKey) return false;
+  if (below.starts_with("preprocessing.")) return in_table(tables.preprocessing, below.substr(14));
+  return below != "preprocessing" && in_table(tables.data, below);
+}
+
+std::vector<std::string> paths_to_vary(const Tables& tables) {
+  std::vector<std::string> paths{"model.name"};
+  const auto add = [&](const std::string& prefix, const OptionTable& table) {
+    for (const auto& option : table)
+      if (can_be_varied(prefix + option.name, tables)) paths.push_back(prefix + option.name);
+  };
+  for (const auto& network : tables.networks) add("model.", network.options);
+  add("training.", tables.training);
+  add("protocol.", tables.protocol);
+  add("data.", tables.data);
+  add("data.preprocessing.", tables.preprocessing);
+  add("resources.", resource_options());
+  std::sort(paths.begin(), paths.end());
+  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+  return paths;
+}
+
+Json value_at(const Config& experiment, const std::vector<GridSetting>& settings, const std::string& path,
+              const Tables& tables) {
+  Problems ignored;  // said when the variants are resolved
+  const auto dot = path.find('.');
+  const auto block = path.substr(0, dot), below = path.substr(dot + 1);
+  Json resolved;
+  if (block == "model") {
+    auto [name, options] = resolve_model(experiment, settings, tables, ignored);
+    if (below == "name") return name;
+    resolved = std::move(options);
+  }
+  if (block == "training") resolved = resolve_training(experiment, settings, tables, ignored);
+  if (block == "protocol") resolved = resolve_protocol(experiment, settings, tables, ignored);
+  if (block == "data") resolved = resolve_data(experiment, settings, tables, ignored);
+  if (block == "resources") resolved = resolve_resources(experiment, settings, ignored);
+  std::string pointer = "/" + below;
+  std::replace(pointer.begin(), pointer.end(), '.', '/');
+  return resolved.value(Json::json_pointer(pointer), Json());
+}
+
+Variant resolve_variant(const Config& experiment, const GridPoint& point, const Tables& tables,
+                        Problems& problems) {
+  Variant variant;
+  variant.name = point.name;
+  variant.title = point.title;
+  variant.settings = Json::object();
+  for (const auto& setting : point.settings) variant.settings[setting.path] = setting.value.to_json();
+  variant.data = resolve_data(experiment, point.settings, tables, problems);
+  variant.protocol = resolve_protocol(experiment, point.settings, tables, problems);
+  variant.training = resolve_training(experiment, point.settings, tables, problems);
+  std::tie(variant.network, variant.model_options) =
+      resolve_model(experiment, point.settings, tables, problems);
+  Problems wrong;
+  const Json resources = resolve_resources(experiment, point.settings, wrong);
+  for (const auto& line : wrong.lines()) problems.add({}, line);
+  if (wrong.empty()) variant.resources = typed(resources);
+  return variant;
+}
+
+}  // namespace purkinje::orchestrator

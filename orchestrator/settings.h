@@ -1,0 +1,50 @@
+// The settings of one variant: the blocks of an experiment file read against the option tables of the rooms.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/config.h"
+#include "base/options.h"
+#include "metrics/evaluation.h"
+#include "models/registry.h"
+#include "orchestrator/experiment.h"
+#include "orchestrator/grid.h"
+
+namespace purkinje::orchestrator {
+
+// What the loader knows of the other rooms. Tests bring their own.
+struct Tables {
+  OptionTable data, preprocessing, protocol, training;
+  std::vector<models::NetworkInfo> networks;
+  std::map<std::string, int> procedures;  // version of each procedure
+  int pipeline_version = 1;
+  std::function<metrics::ThresholdRule(const std::string&)> threshold_rule;  // throws std::invalid_argument
+  // Checks `report:` and `paper:` (either may be null) against the experiment; may be empty.
+  std::function<void(const Config* report, const Config* paper, const Experiment&, Problems&)> check_report;
+
+  const models::NetworkInfo* network(const std::string& name) const;
+};
+
+// The tables of this program (orchestrator/default_tables.cpp).
+const Tables& default_tables();
+
+// `resources:` of an experiment.
+const OptionTable& resource_options();
+
+// Whether a grid may set this dotted path, and every such path (of all networks).
+bool can_be_varied(const std::string& path, const Tables& tables);
+std::vector<std::string> paths_to_vary(const Tables& tables);
+
+// The value that a path has with these settings laid over the experiment; null where it has none.
+Json value_at(const Config& experiment, const std::vector<GridSetting>& settings, const std::string& path,
+              const Tables& tables);
+
+// Lays the settings over the blocks and resolves them. Options under `model:` belong to the network named
+// beside them: a point that names another network starts from that network's defaults.
+Variant resolve_variant(const Config& experiment, const GridPoint& point, const Tables& tables,
+                        Problems& problems);
+
+}  // namespace purkinje::orchestrator

@@ -1,0 +1,4 @@
+# What is to run: experiments, grids, identities, plans. Pure but for reading the YAML file.
+purkinje_room(purkinje_specification
+  SOURCES profile.cpp grid.cpp grid_values.cpp grid_conditions.cpp settings.cpp experiment.cpp identity.cpp plan.cpp
+  LINK purkinje_base)

@@ -1,0 +1,48 @@
+// The building blocks that carry the randomness contract.
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "models/layers/batch_norm.h"
+#include "models/layers/dropout.h"
+
+namespace purkinje::models {
+namespace {
+
+TEST(Dropout, draws_the_same_mask_when_reseeded_whatever_was_drawn_before) {
+  Dropout dropout(0.5);
+  const auto ones = torch::ones({4, 64});
+
+  torch::manual_seed(11);
+  const auto first = dropout.forward(ones);
+  torch::rand({1000});
+  torch::manual_seed(11);
+  const auto second = dropout.forward(ones);
+
+  EXPECT_TRUE(torch::equal(first, second));
+  EXPECT_FALSE(torch::equal(first, dropout.forward(ones)));
+}
+
+TEST(Dropout, keeps_everything_in_evaluation) {
+  Dropout dropout(0.5);
+  dropout.eval();
+  EXPECT_TRUE(torch::equal(dropout.forward(torch::ones({8})), torch::ones({8})));
+}
+
+TEST(Dropout, refuses_a_probability_of_one) {
+  EXPECT_THROW(Dropout(1.0), InputError);
+}
+
+TEST(BatchNorm, normalises_each_channel_in_training_and_moves_the_running_statistics_by_a_tenth) {
+  torch::manual_seed(5);
+  BatchNorm norm(3);
+  const auto input = torch::randn({8, 3, 20}) * 4 + 2;
+
+  const auto output = norm.forward(input);
+
+  EXPECT_TRUE(torch::allclose(output.mean({0, 2}), torch::zeros({3}), 0, 1e-5));
+  EXPECT_TRUE(torch::allclose(output.var({0, 2}, false), torch::ones({3}), 1e-4));
+  EXPECT_TRUE(torch::allclose(norm.named_buffers()["running_mean"], input.mean({0, 2}) * 0.1, 1e-4));
+}
+
+}  // namespace
+}  // namespace purkinje::models

@@ -1,0 +1,25 @@
+// A finished training made into a result: predictions scored against the labels of the prepared set.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "data/prepared.h"
+#include "worker/messages.h"
+
+namespace purkinje::worker {
+
+// Scores with their truth for one part: link(raw) beside the labels of the task's classes. Throws InputError
+// where a prediction names a sample or class the set does not have.
+metrics::Scores scores_of(const Predictions& predictions, const std::vector<std::string>& classes,
+                          const data::Manifest& manifest);
+
+// Evaluates every part of a trainer's result; thresholds of each stage are chosen on its validation part and
+// on the part itself. Adds the signal to example traces.
+JobResult evaluate_training(const StartTraining& start, TrainerResult&& trained, double train_seconds,
+                            const data::PreparedSet& set);
+
+// Evaluates pooled predictions.
+JobResult evaluate_pool(const StartPool& start);
+
+}  // namespace purkinje::worker
