@@ -32,10 +32,31 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::cpu)
   add_library(LibTorch::cpu INTERFACE IMPORTED)
   target_include_directories(LibTorch::cpu SYSTEM INTERFACE ${LibTorch_ROOT_INCLUDE}
                              ${LibTorch_ROOT_INCLUDE}/torch/csrc/api/include)
-  target_compile_definitions(LibTorch::cpu INTERFACE USE_C10D_GLOO USE_DISTRIBUTED)
+  # LibTorch's include folder brings a newer fmt without its library; as headers alone it lives beside the system's.
+  target_compile_definitions(LibTorch::cpu INTERFACE USE_C10D_GLOO USE_DISTRIBUTED FMT_HEADER_ONLY)
   target_link_libraries(LibTorch::cpu INTERFACE ${LibTorch_CPU} ${LibTorch_C10})
   target_link_options(LibTorch::cpu INTERFACE -Wl,-rpath,${_lib})
   foreach(_dir ${_nvidia_libs})
     target_link_options(LibTorch::cpu INTERFACE -Wl,-rpath,${_dir} -Wl,-rpath-link,${_dir})
   endforeach()
+endif()
+
+# The CUDA half. Its headers want cuda_runtime_api.h: from a toolkit, else from the nvidia-* packages beside torch.
+if(LibTorch_FOUND AND NOT TARGET LibTorch::cuda)
+  get_filename_component(_lib ${LibTorch_CPU} DIRECTORY)
+  find_library(LibTorch_CUDA torch_cuda HINTS ${_lib} NO_DEFAULT_PATH)
+  find_library(LibTorch_C10_CUDA c10_cuda HINTS ${_lib} NO_DEFAULT_PATH)
+  file(GLOB _nvidia_includes LIST_DIRECTORIES true ${_lib}/../../nvidia/*/include)
+  find_path(LibTorch_CUDA_INCLUDE cuda_runtime_api.h
+    HINTS $ENV{CUDA_HOME}/include $ENV{CUDA_PATH}/include /usr/local/cuda/include ${_nvidia_includes})
+  if(NOT LibTorch_CUDA OR NOT LibTorch_C10_CUDA)
+    set(LibTorch_CUDA_MISSING "this LibTorch has no CUDA half (libtorch_cuda.so)")
+  elseif(NOT LibTorch_CUDA_INCLUDE)
+    set(LibTorch_CUDA_MISSING "cuda_runtime_api.h was not found")
+  else()
+    add_library(LibTorch::cuda INTERFACE IMPORTED)
+    target_include_directories(LibTorch::cuda SYSTEM INTERFACE ${LibTorch_CUDA_INCLUDE})
+    # torch_cuda must stay needed although nothing calls it: it registers itself when it is loaded.
+    target_link_libraries(LibTorch::cuda INTERFACE LibTorch::cpu -Wl,--no-as-needed ${LibTorch_CUDA} ${LibTorch_C10_CUDA})
+  endif()
 endif()

@@ -74,8 +74,7 @@ class Loader {
     read_evaluation();
     expand();
     check_model_of_its_own();
-    if (tables_.check_report && problems_.empty())
-      tables_.check_report(tree_.find("report"), tree_.find("paper"), experiment_, problems_);
+    read_report();
     say_each_once().throw_if_any();
     experiment_.resolved = resolved();
     return std::move(experiment_);
@@ -207,6 +206,13 @@ class Loader {
       if (line.find(": model") != std::string::npos) problems_.add({}, line);
   }
 
+  void read_report() {
+    if (!tables_.read_report) return;
+    std::vector<std::string> names;
+    for (const auto& variant : experiment_.variants) names.push_back(variant.name);
+    report_ = tables_.read_report(tree_.find("report"), tree_.find("paper"), names, problems_);
+  }
+
   // The same wrong line of the file is met once for every variant.
   Problems say_each_once() const {
     Problems once;
@@ -235,6 +241,7 @@ class Loader {
     for (const auto* block :
          {"data", "protocol", "model", "training", "resources", "grid", "report", "paper"})
       if (const auto* given = tree_.find(block)) out[block] = given->to_json();
+    if (!report_.is_null()) out["report"] = report_;
     if (!overrides_.empty()) out["overrides"] = overrides_;
     return out;
   }
@@ -244,7 +251,7 @@ class Loader {
   Problems problems_;
   Config tree_;
   Experiment experiment_;
-  Json evaluation_, keep_;
+  Json evaluation_, keep_, report_;
   std::string task_name_;
 };
 

@@ -25,8 +25,9 @@ torch::Tensor TemporalBranch::forward(const torch::Tensor& signal) {
         torch::constant_pad_nd(convolution->weight, {missing, missing}));  // [channels, 1, 1, longest]
     biases.push_back(convolution->bias);
   }
-  auto out = torch::conv2d(signal.unsqueeze(1), torch::cat(weights), torch::cat(biases), /*stride=*/1,
-                           /*padding=*/{0, longest_ / 2});  // [batch, kernels * channels, leads, time]
+  const std::vector<int64_t> stride = {1, 1}, padding = {0, longest_ / 2};
+  auto out = torch::conv2d(signal.unsqueeze(1), torch::cat(weights), torch::cat(biases), stride,
+                           padding);  // [batch, kernels * channels, leads, time]
   out = norm_->forward(out).relu_();
   return out.flatten(1, 2);
 }

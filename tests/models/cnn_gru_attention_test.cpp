@@ -13,8 +13,8 @@ namespace {
 Json options_of(const std::string& yaml) {
   Problems problems;
   const Config given = Config::parse(yaml, "test.yaml");
-  Json resolved =
-      resolve_options(find_network("cnn_gru_attention")->options, &given, {"test.yaml"}, problems);
+  Json resolved = resolve_options(find_network("cnn_gru_attention")->options, &given,
+                                  Place{"test.yaml", 0, ""}, problems);
   problems.throw_if_any();
   return resolved;
 }

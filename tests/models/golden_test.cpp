@@ -40,9 +40,9 @@ std::shared_ptr<Network> golden_network(const Json& golden_case, torch::ScalarTy
   Json given = golden_case.at("options");
   given["dropout"] = 0.0;
   Problems problems;
-  const auto config = Config::from_json(given, {"golden"});
+  const auto config = Config::from_json(given, Place{"golden", 0, ""});
   const auto options =
-      resolve_options(find_network("cnn_gru_attention")->options, &config, {"golden"}, problems);
+      resolve_options(find_network("cnn_gru_attention")->options, &config, Place{"golden", 0, ""}, problems);
   problems.throw_if_any();
   auto network = make_network("cnn_gru_attention", options, {golden()["leads"], golden()["time"], 1});
   network->to(precision);

@@ -13,8 +13,8 @@ namespace {
 Json resolve(const std::string& yaml) {
   Problems problems;
   const Config given = Config::parse(yaml, "test.yaml");
-  Json resolved =
-      resolve_options(find_network("cnn_gru_attention")->options, &given, {"test.yaml"}, problems);
+  Json resolved = resolve_options(find_network("cnn_gru_attention")->options, &given,
+                                  Place{"test.yaml", 0, ""}, problems);
   problems.throw_if_any();
   return resolved;
 }
@@ -27,7 +27,7 @@ TEST(Registry, finds_networks_by_name_and_nothing_else) {
 TEST(Registry, gives_every_option_a_valid_default) {
   for (const auto& info : networks()) {
     Problems problems;
-    resolve_options(info.options, nullptr, {"defaults"}, problems);
+    resolve_options(info.options, nullptr, Place{"defaults", 0, ""}, problems);
     EXPECT_TRUE(problems.empty()) << info.name << ": " << problems.lines().front();
   }
 }

@@ -1,0 +1,57 @@
+#include "worker/trainer/inference.h"
+
+#include <algorithm>
+
+namespace purkinje::trainer {
+namespace {
+
+constexpr size_t kBatch = 32;  // small enough that a batch's largest tensor stays near the processor
+
+}  // namespace
+
+std::optional<std::vector<float>> raw_outputs(models::Network& network, const BatchSource& source,
+                                              std::span<const uint32_t> samples,
+                                              const std::function<bool()>& go_on) {
+  const torch::NoGradGuard no_grad;
+  network.eval();
+  std::vector<float> outputs;
+  for (size_t start = 0; start < samples.size(); start += kBatch) {
+    if (!go_on()) return std::nullopt;
+    const auto batch = samples.subspan(start, std::min(kBatch, samples.size() - start));
+    const auto raw =
+        network.forward(source.signals(batch)).raw.to(torch::kCPU).contiguous();  // [batch, outputs]
+    outputs.insert(outputs.end(), raw.data_ptr<float>(), raw.data_ptr<float>() + raw.numel());
+  }
+  return outputs;
+}
+
+std::vector<worker::Trace> attention_traces(models::Network& network, const BatchSource& source,
+                                            std::span<const uint32_t> samples,
+                                            const std::vector<std::string>& records) {
+  const torch::NoGradGuard no_grad;
+  network.eval();
+  std::vector<worker::Trace> traces;
+  for (const auto sample : samples) {
+    if (std::find(records.begin(), records.end(), source.set().manifest().samples[sample].record) ==
+        records.end())
+      continue;
+    const auto attention = network.forward(source.signals({&sample, 1})).attention;  // [1, time]
+    if (!attention.defined()) return {};
+    const auto values = attention.to(torch::kCPU).contiguous();
+    traces.push_back(
+        {"attention", sample, {values.data_ptr<float>(), values.data_ptr<float>() + values.numel()}});
+  }
+  return traces;
+}
+
+metrics::Scores scores_of(const BatchSource& source, std::span<const uint32_t> samples,
+                          const std::vector<float>& raw, metrics::Link link) {
+  metrics::Scores scores{
+      samples.size(), source.classes(), metrics::apply_link(link, raw, source.classes()), {}};
+  for (const auto sample : samples)
+    for (size_t column = 0; column < source.classes(); ++column)
+      scores.label.push_back(source.label(sample, column));
+  return scores;
+}
+
+}  // namespace purkinje::trainer

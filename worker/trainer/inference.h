@@ -1,0 +1,34 @@
+// A network applied to a part of the data, in evaluation mode and without gradients.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "metrics/evaluation.h"
+#include "models/network.h"
+#include "worker/job.h"
+#include "worker/trainer/batches.h"
+
+namespace purkinje::trainer {
+
+// Raw outputs of `samples`, row-major [samples, outputs]. `go_on` is asked between batches; nothing comes
+// back where it says no. The network is left in evaluation mode.
+std::optional<std::vector<float>> raw_outputs(models::Network& network, const BatchSource& source,
+                                              std::span<const uint32_t> samples,
+                                              const std::function<bool()>& go_on);
+
+// Attention over time of those of `samples` that belong to one of `records`; empty for networks without
+// attention.
+std::vector<worker::Trace> attention_traces(models::Network& network, const BatchSource& source,
+                                            std::span<const uint32_t> samples,
+                                            const std::vector<std::string>& records);
+
+// Raw outputs with their truth, as metrics/ takes them.
+metrics::Scores scores_of(const BatchSource& source, std::span<const uint32_t> samples,
+                          const std::vector<float>& raw, metrics::Link link);
+
+}  // namespace purkinje::trainer

@@ -1,0 +1,59 @@
+#include "worker/trainer/validation.h"
+
+#include <cmath>
+
+#include "metrics/binary_sample.h"
+#include "metrics/operating_points.h"
+#include "metrics/ranking.h"
+#include "worker/trainer/losses.h"
+
+namespace purkinje::trainer {
+namespace {
+
+using Metric = metrics::Measure (*)(const metrics::OperatingPoints&);
+
+std::optional<double> mean_over_outputs(const metrics::Scores& scores, Metric metric) {
+  double sum = 0;
+  int defined = 0;
+  for (size_t output = 0; output < scores.outputs; ++output) {
+    const auto measure = metric(metrics::operating_points(metrics::binary_sample(scores, output)));
+    if (!measure.value) continue;
+    sum += *measure.value;
+    ++defined;
+  }
+  return defined > 0 ? std::optional(sum / defined) : std::nullopt;
+}
+
+}  // namespace
+
+ValidationValues validation_values(const TrainingOptions& options, const BatchSource& source,
+                                   std::span<const uint32_t> samples, const std::vector<float>& raw) {
+  if (samples.empty()) return {};
+  const auto outputs =
+      torch::tensor(raw).view({static_cast<int64_t>(samples.size()), -1});  // [samples, outputs]
+  const double loss = loss_of(options, outputs, source.labels(samples).to(torch::kCPU)).item<double>();
+  const auto scores = scores_of(source, samples, raw, link_of(options.loss));
+  return {std::isfinite(loss) ? std::optional(loss) : std::nullopt,
+          mean_over_outputs(scores, metrics::roc_auc), mean_over_outputs(scores, metrics::auprc)};
+}
+
+bool BestEpoch::offer(int epoch, const ValidationValues& values) {
+  std::optional<double> value;
+  switch (by_) {
+    case TrainingOptions::SelectBy::roc_auc:
+      value = values.roc_auc;
+      break;
+    case TrainingOptions::SelectBy::auprc:
+      value = values.auprc;
+      break;
+    case TrainingOptions::SelectBy::loss:
+      if (values.loss) value = -*values.loss;
+      break;
+  }
+  if (!value || (best_ && *value <= *best_)) return false;
+  best_ = value;
+  epoch_ = epoch;
+  return true;
+}
+
+}  // namespace purkinje::trainer
