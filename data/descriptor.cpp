@@ -87,6 +87,10 @@ class Parser {
   Descriptor parse() {
     const auto top = resolve_options(kTop, &yaml_, yaml_.place(), problems_);
     out_.name = text_of(top, "name");
+    if (!out_.name.empty() && out_.name != out_.file.stem())
+      problems_.add(yaml_.find("name")->place(),
+                    fmt::format("'{}' is not the name of the file, by which sets are found ('{}')", out_.name,
+                                out_.file.stem().string()));
     out_.title = text_of(top, "title");
     out_.stand_in = text_of(top, "stand_in");
     out_.sources = texts_of(top, "sources");

@@ -70,7 +70,7 @@ class FolderLoader {
     }
     CatalogueRecord record;
     record.id = descriptor_.prefix + "/" + listed.name;
-    record.patient = patient_of(listed, header, input);
+    record.patient = patient_of(listed, header);
     record.header = listed.header;
     record.labels = labels_of(descriptor_.labels, input);
     record.age = detail(descriptor_.age, header, input);
@@ -98,33 +98,29 @@ class FolderLoader {
     return header.field(name).value_or("");
   }
 
-  std::string patient_of(const ListedRecord& listed, const WfdbHeader& header,
-                         const LabelInput& input) const {
-    const auto raw = raw_patient(listed, header, input);
+  std::string patient_of(const ListedRecord& listed, const WfdbHeader& header) const {
+    auto name = source_patient(listed, header);
+    if (name.empty()) return descriptor_.prefix + ":" + listed.name;
     std::smatch match;
     for (const auto& [pattern, to] : rewrites_)
-      if (std::regex_match(raw, match, pattern)) return match.format(to);
-    const auto own = descriptor_.patient.prefix + ":" + raw;
-    return raw.find(':') == std::string::npos ? own : raw;
+      if (std::regex_match(name, match, pattern)) return match.format(to);
+    return descriptor_.patient.prefix + ":" + name;
   }
 
-  std::string raw_patient(const ListedRecord& listed, const WfdbHeader& header,
-                          const LabelInput& input) const {
+  // The patient as the source names them, empty where it does not.
+  std::string source_patient(const ListedRecord& listed, const WfdbHeader& header) const {
     const auto& patient = descriptor_.patient;
+    if (patient.kind == PatientSource::Kind::record) return listed.name;
+    if (patient.kind == PatientSource::Kind::field) return header.field(patient.name).value_or("");
+    const auto& source = patient_table_ ? patient_table_ : table_;
+    const auto row = source->is_open() ? source->row_of(listed.relative_path, listed.name) : std::nullopt;
     std::string name;
-    if (patient.kind == PatientSource::Kind::field) name = header.field(patient.name).value_or("");
-    if (patient.kind == PatientSource::Kind::column) {
-      const auto& source = patient_table_ ? patient_table_ : table_;
-      const bool open = source && source->is_open();
-      const auto row = open ? source->row_of(listed.relative_path, listed.name) : input.row;
-      if (open && row) {
-        name = trimmed(source->table().at(*row, source->table().column(patient.name)));
-      } else if (const auto key = source->key_of(listed.name); key && !patient.otherwise.empty()) {
-        name = std::regex_replace(patient.otherwise, std::regex("\\$1"), *key);
-      }
+    if (row) {
+      name = trimmed(source->table().at(*row, source->table().column(patient.name)));
+    } else if (const auto key = source->key_of(listed.name); key && !patient.otherwise.empty()) {
+      name = std::regex_replace(patient.otherwise, std::regex("\\$1"), *key);
     }
     if (name.ends_with(".0")) name.resize(name.size() - 2);  // numbers as numerical programs write them
-    if (name.empty()) return descriptor_.prefix + ":" + listed.name;
     return name;
   }
 

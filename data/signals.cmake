@@ -9,4 +9,4 @@ purkinje_room(purkinje_signals
 # Reads the catalogue; everything above does without.
 purkinje_room(purkinje_prepare
   SOURCES prepare.cpp
-  LINK purkinje_signals purkinje_data)
+  LINK purkinje_signals purkinje_records)

@@ -43,8 +43,8 @@ std::vector<std::string> check(const Reader& reader) {
     if (text(row[0]) != "ok") problems.push_back("file: " + text(row[0]));
   }
   for (const auto& row : reader.query("PRAGMA foreign_key_check").rows) {
-    problems.push_back(fmt::format("table {}, row {}: refers to a row of {} that is not there", text(row[0]),
-                                   text(row[1]), text(row[2])));
+    problems.push_back(
+        fmt::format("table {}: a row refers to a row of {} that is not there", text(row[0]), text(row[2])));
   }
   for (const Rule& rule : kRules) {
     for (const auto& row : reader.query(rule.sql).rows)

@@ -137,7 +137,7 @@ class Drawing {
     paper_bottom_ = y;
     paper_right_ = kMargin + five(kPulseWidth + mm(length_) + 2);
     width_ = paper_right_ + kMargin;
-    height_ = paper_bottom_ + 4 + (strip_.weights.empty() ? 0 : kStripHeight + 6) + kFooterHeight + kMargin;
+    height_ = paper_bottom_ + 2 + (strip_.weights.empty() ? 0 : kStripHeight + 6) + kFooterHeight + kMargin;
   }
 
   std::pair<double, double> extent(const Row& row) const {
@@ -240,18 +240,29 @@ class Drawing {
     // large.
     const size_t samples =
         std::max<size_t>(1, static_cast<size_t>(0.25 / kMmPerSecond * strip_.sample_rate_hz));
+    // Neighbours of one colour are one rectangle, and edges are crisp: no hairlines between cells.
+    std::string colour;
+    size_t begin = 0;
+    svg_ += "<g shape-rendering=\"crispEdges\">\n";
+    const auto rectangle = [&](size_t end) {
+      if (!colour.empty())
+        svg_ += fmt::format("<rect x=\"{:.2f}\" y=\"{:.2f}\" width=\"{:.2f}\" height=\"{}\" fill=\"{}\"/>\n",
+                            left() + mm(begin), y, mm(end - begin), kStripHeight, colour);
+    };
     for (size_t i = 0; i < length_; i += samples) {
       const size_t end = std::min(length_, i + samples);
       double sum = 0;
       for (size_t k = i; k < end; ++k) sum += strip_.weights[k];
       const double mean = sum / static_cast<double>(end - i);
-      if (!std::isfinite(mean)) continue;
       const double share = high > low ? (mean - low) / (static_cast<double>(high) - low) : 0.0;
-      // A little wider than the cell, so that no hairlines show between neighbours.
-      svg_ += fmt::format("<rect x=\"{:.2f}\" y=\"{:.2f}\" width=\"{:.2f}\" height=\"{}\" fill=\"{}\"/>\n",
-                          left() + mm(i), y, mm(end - i) + (end < length_ ? 0.05 : 0), kStripHeight,
-                          palette_colour(share));
+      const std::string next = std::isfinite(mean) ? palette_colour(share) : std::string();
+      if (next == colour) continue;
+      rectangle(i);
+      colour = next;
+      begin = i;
     }
+    rectangle(length_);
+    svg_ += "</g>\n";
     svg_ += fmt::format(
         "<rect x=\"{:.2f}\" y=\"{:.2f}\" width=\"{:.2f}\" height=\"{}\" fill=\"none\" stroke=\"#666666\" "
         "stroke-width=\"0.2\"/>\n",

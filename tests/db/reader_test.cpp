@@ -174,21 +174,16 @@ TEST_F(FilledReader, finds_a_job_by_the_beginning_of_its_id) {
 }
 
 TEST_F(FilledReader, reads_a_read_only_file_in_a_read_only_folder) {
-  std::filesystem::permissions(folder / "a.db", std::filesystem::perms::owner_read);
+  using std::filesystem::perms;
+  const perms read = perms::owner_read | perms::group_read | perms::others_read;
+  std::filesystem::permissions(folder / "a.db", read);
   std::filesystem::permissions(folder.path(),
-                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+                               read | perms::owner_exec | perms::group_exec | perms::others_exec);
 
   // Root may write anywhere, so the reading is done by a child that is nobody where this test runs as root.
   const pid_t child = fork();
   if (child == 0) {
-    if (geteuid() == 0) {
-      std::filesystem::permissions(folder / "a.db", std::filesystem::perms::others_read,
-                                   std::filesystem::perm_options::add);
-      std::filesystem::permissions(folder.path(),
-                                   std::filesystem::perms::others_read | std::filesystem::perms::others_exec,
-                                   std::filesystem::perm_options::add);
-      if (setuid(65534) != 0) _exit(3);
-    }
+    if (geteuid() == 0 && setuid(65534) != 0) _exit(3);
     if (access(folder.path().c_str(), W_OK) == 0) _exit(4);
     try {
       _exit(Reader(folder / "a.db").query("SELECT * FROM v_cell").rows.size() == 12 ? 0 : 5);
