@@ -1,5 +1,6 @@
 // The tables of this program, and the loader and the planner with them.
 #include "data/prepare.h"
+#include "data/selection.h"
 #include "data/splits.h"
 #include "orchestrator/experiment.h"
 #include "orchestrator/load.h"
@@ -14,6 +15,7 @@ namespace purkinje::orchestrator {
 const Tables& default_tables() {
   static const Tables tables{
       .data = data::data_options(),
+      .selection = data::selection_options(),
       .preprocessing = data::preprocessing_options(),
       .protocol = data::split_options(),
       .training = worker::training_options(),

@@ -44,15 +44,6 @@ const OptionTable& keep_options() {
   return table;
 }
 
-const OptionTable& task_options() {
-  static const OptionTable table{{.name = "task",
-                                  .kind = OptionKind::text,
-                                  .default_value = "binary",
-                                  .help = "what is predicted",
-                                  .choices = {"binary", "multi_label", "multi_class"}}};
-  return table;
-}
-
 metrics::Task task_of(const std::string& name) {
   if (name == "multi_label") return metrics::Task::multi_label;
   return name == "multi_class" ? metrics::Task::multi_class : metrics::Task::binary;
@@ -69,7 +60,6 @@ class Loader {
 
   Experiment load() {
     read_names();
-    read_task();
     read_replicates();
     read_evaluation();
     expand();
@@ -111,12 +101,13 @@ class Loader {
     return resolve_options(table, &part, at(""), problems_);
   }
 
+  // The task is one for the experiment; the table of `data:` has checked its name.
   void read_task() {
-    Config part = Config::from_json(Json::object(), at("data"));
-    if (const auto* task = tree_.at_path("data.task")) part.set_path("task", *task);
-    const Json resolved = resolve_options(task_options(), &part, at("data"), problems_);
-    experiment_.task = task_of(resolved["task"]);
-    task_name_ = resolved["task"];
+    if (experiment_.variants.empty()) return;
+    const Json& data = experiment_.variants.front().data;
+    task_name_ =
+        data.contains("task") && data["task"].is_string() ? data["task"].get<std::string>() : "binary";
+    experiment_.task = task_of(task_name_);
   }
 
   void read_replicates() {
@@ -169,6 +160,7 @@ class Loader {
       refuse_masked_overrides(point);
       experiment_.variants.push_back(std::move(variant));
     }
+    read_task();
     read_folds();
   }
 

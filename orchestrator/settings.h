@@ -17,7 +17,7 @@ namespace purkinje::orchestrator {
 
 // What the loader knows of the other rooms. Tests bring their own.
 struct Tables {
-  OptionTable data, preprocessing, protocol, training;
+  OptionTable data, selection, preprocessing, protocol, training;  // selection: `data.select:`
   std::vector<models::NetworkInfo> networks;
   std::map<std::string, int> procedures;  // version of each procedure
   int pipeline_version = 1;

@@ -209,6 +209,23 @@ TEST(Experiment, does_not_vary_seeds_and_the_task_in_a_grid) {
               HasSubstr("there is no 'data.task' to vary"));
 }
 
+TEST(Experiment, checks_and_completes_the_draw_of_records) {
+  EXPECT_EQ(parse("name: x\ndata: {set: s, select: {positives: 4}}\nmodel: {name: wave}\n")
+                .variants[0]
+                .data["select"],
+            Json({{"positives", 4}, {"seed", 0}}));
+  EXPECT_THAT(
+      error_of("name: x\ndata: {set: s, select: {positivs: 4}}\nmodel: {name: wave}\n"),
+      HasSubstr("test.yaml:2: data.select.positivs: unknown key 'positivs'; did you mean 'positives'?"));
+}
+
+TEST(Experiment, reads_the_task_with_the_data) {
+  EXPECT_EQ(parse("name: x\ndata: {set: s, task: multi_label}\nmodel: {name: wave}\n").task,
+            metrics::Task::multi_label);
+  EXPECT_THAT(error_of("name: x\ndata: {set: s, task: binry}\nmodel: {name: wave}\n"),
+              HasSubstr("did you mean 'binary'?"));
+}
+
 TEST(Experiment, resolves_to_a_complete_text) {
   const auto resolved = parse(plain_with("grid: {model.hidden: [1, 2]}\npaper: {table: 1}\n")).resolved;
 

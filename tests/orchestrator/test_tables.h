@@ -15,8 +15,17 @@ inline Tables test_tables() {
   Tables tables;
   tables.data = {
       {.name = "set", .kind = text, .default_value = nullptr, .help = "data set"},
+      {.name = "task",
+       .kind = text,
+       .default_value = "binary",
+       .help = "",
+       .choices = {"binary", "multi_label", "multi_class"}},
       {.name = "classes", .kind = texts, .default_value = Json::array(), .help = "classes"},
       {.name = "select", .kind = any, .default_value = nullptr, .help = "which records", .optional = true},
+  };
+  tables.selection = {
+      {.name = "positives", .kind = integer, .default_value = nullptr, .help = "", .optional = true},
+      {.name = "seed", .kind = integer, .default_value = 0, .help = ""},
   };
   tables.preprocessing = {
       {.name = "resample_hz", .kind = real, .default_value = nullptr, .help = "rate", .optional = true},
