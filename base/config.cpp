@@ -4,6 +4,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <charconv>
+#include <cmath>
 
 #include "base/files.h"
 
@@ -151,7 +152,8 @@ Json scalar_to_json(const std::string& text) {
   if (text == "null" || text == "~" || text.empty()) return nullptr;
   if (text == "true" || text == "True" || text == "TRUE") return true;
   if (text == "false" || text == "False" || text == "FALSE") return false;
-  const char* begin = text.data() + (text[0] == '+' ? 1 : 0);
+  const bool plus = text.size() > 1 && text[0] == '+' && text[1] != '-';
+  const char* begin = text.data() + (plus ? 1 : 0);
   const char* end = text.data() + text.size();
   int64_t integer = 0;
   if (const auto [stop, error] = std::from_chars(begin, end, integer); error == std::errc{} && stop == end)
@@ -159,7 +161,7 @@ Json scalar_to_json(const std::string& text) {
   double real = 0;
   const bool starts_like_number = std::string("0123456789.-").find(*begin) != std::string::npos;
   if (const auto [stop, error] = std::from_chars(begin, end, real);
-      starts_like_number && error == std::errc{} && stop == end)
+      starts_like_number && error == std::errc{} && stop == end && std::isfinite(real))
     return real;
   return text;
 }

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace purkinje {
 namespace {
@@ -12,6 +13,20 @@ std::vector<std::string> names_of(const OptionTable& table) {
   std::vector<std::string> names;
   for (const auto& option : table) names.push_back(option.name);
   return names;
+}
+
+// 2^53: whole numbers beyond it are not exact as reals, so that 1e300 is no whole number that anyone means.
+constexpr double kLargestWhole = 9007199254740992.0;
+
+bool is_whole(double number) {
+  return std::abs(number) <= kLargestWhole && number == std::trunc(number);
+}
+
+// What text was written, not what it would be as a number: a record named 00100 keeps its zeros.
+Json value_of(const Config& given, OptionKind kind) {
+  const Json value = given.to_json();
+  if (kind == OptionKind::text && given.is_scalar() && !value.is_null()) return given.scalar();
+  return value;
 }
 
 // A value in the declared type (an integer given for a real becomes a real), or nothing where it is of
@@ -23,16 +38,14 @@ std::optional<Json> scalar_as(OptionKind kind, const Json& value) {
       break;
     case OptionKind::integer:
       if (value.is_number_integer()) return Json(value.get<int64_t>());
-      if (value.is_number_float() &&
-          value.get<double>() == static_cast<double>(static_cast<int64_t>(value.get<double>())))
+      if (value.is_number_float() && is_whole(value.get<double>()))
         return Json(static_cast<int64_t>(value.get<double>()));
       break;
     case OptionKind::real:
-      if (value.is_number()) return Json(value.get<double>());
+      if (value.is_number()) return Json(value.get<double>() + 0.0);  // -0.0 becomes 0.0
       break;
     case OptionKind::text:
       if (value.is_string()) return value;
-      if (value.is_number() || value.is_boolean()) return Json(value.dump());
       break;
     default:
       return value;
@@ -68,7 +81,7 @@ void check_value(const Option& option, const Json& value, const Place& place, Pr
 
 std::optional<Json> read_value(const Option& option, const Config& given, Problems& problems) {
   const auto element = element_kind(option.kind);
-  const Json value = given.to_json();
+  const Json value = value_of(given, option.kind);
   if (value.is_null()) {
     if (!option.optional)
       problems.add(given.place(), fmt::format("has no value; {} expected", to_string(option.kind)));
@@ -90,7 +103,7 @@ std::optional<Json> read_value(const Option& option, const Config& given, Proble
   Json list = Json::array();
   for (size_t i = 0; i < value.size(); ++i) {
     const auto& place = given.items()[i].place();
-    auto typed = scalar_as(*element, value[i]);
+    auto typed = scalar_as(*element, value_of(given.items()[i], *element));
     if (!typed) {
       problems.add(place, fmt::format("{} expected, not {}", to_string(*element), value[i].dump()));
       continue;

@@ -1,9 +1,11 @@
-// Data sets described by files: where the records lie, what their labels are, who the patient is. A user adds a data set
-// by writing such a file, without C++ (docs/add-a-data-set.md).
+// Data sets described by files: where the records lie, what their labels are, who the patient is. A user adds
+// a data set by writing such a file, without C++ (docs/add-a-data-set.md).
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/config.h"
@@ -13,35 +15,52 @@ namespace purkinje::data {
 
 // One record as a descriptor finds it; the signal is read when asked for.
 struct CatalogueRecord {
-  std::string id;                 // "ptbxl/00001_hr"
-  std::string patient;            // "ptbxl:15709"; the id where the source names none
-  std::filesystem::path header;   // .hea file; empty for synthetic records
-  std::vector<int8_t> labels;     // one a class of the data set: 1, 0, -1 unknown
-  std::string age, sex;           // as the source has them
+  std::string id;                     // "ptbxl/00001_hr"
+  std::string patient;                // "ptbxl:15709"; the id where the source names none
+  std::filesystem::path header;       // .hea file; empty for synthetic records
+  std::vector<int8_t> labels;         // one a class of the data set: 1, 0, -1 unknown
+  std::string age, sex;               // as the source has them
+  std::filesystem::path annotations;  // beats in time, where the labels come from annotated beats; else empty
 };
 
 struct DataSet {
   std::string name, title;
-  std::string stand_in;               // a sentence, where the set stands in for a study's own data
-  std::vector<std::string> sources;   // citation and licence, a line each
+  std::string stand_in;              // a sentence, where the set stands in for a study's own data
+  std::vector<std::string> sources;  // citation and licence, a line each
   std::vector<std::string> classes;
   std::vector<CatalogueRecord> records;
   std::filesystem::path root;
   std::string descriptor_sha256;
-  Json synthetic;                     // options of the generator (data/synthetic.h) where the set is made, else null
+  Json synthetic;  // options of the generator (data/synthetic.h) where the set is made, else null
+  // Annotation codes of each class where all labels come from annotated beats; else empty.
+  std::vector<std::vector<int>> event_codes;
 };
 
-// The folder that holds the databases: `given`, else PURKINJE_DATA, else ../shared/data beside the project.
+// A labelled beat: its place at the record's own rate, and which of the set's classes it belongs to.
+struct LabelledEvent {
+  int64_t sample = 0;
+  size_t label = 0;
+};
+
+// The folder that holds the databases: `given`, else PURKINJE_DATA, else ../shared/data beside the project
+// (the folder above the program's that holds data/sets).
 std::filesystem::path data_root(const std::filesystem::path& given = {});
 
-// Every descriptor found: the ones that come with the program (data/sets, or PURKINJE_SETS), name and file.
+// Every descriptor found, name and file, by name: those of the folders in PURKINJE_SETS (separated by
+// colons), then the ones that come with the program (share/purkinje/sets beside its folder, or data/sets of
+// the source tree). Of two with one name the first counts.
 std::vector<std::pair<std::string, std::filesystem::path>> catalogue();
 
-// Loads a data set by catalogue name or by the path of a descriptor: lists its records with their labels and patients
-// (reads headers and tables, no signals). Throws InputError with file, line and key, and the nearest known name.
+// Loads a data set by catalogue name or by the path of a descriptor: lists its records with their labels and
+// patients (reads headers and tables, no signals). Throws InputError with file, line and key, and the nearest
+// known name.
 DataSet load_data_set(const std::string& name_or_file, const std::filesystem::path& root);
 
 // Reads one record's signal, or generates it for a synthetic set.
 Recording read_record(const DataSet& set, const CatalogueRecord& record);
+
+// The labelled beats of a record in time order. Throws InputError for a set whose labels are not annotated
+// beats.
+std::vector<LabelledEvent> labelled_events(const DataSet& set, const CatalogueRecord& record);
 
 }  // namespace purkinje::data

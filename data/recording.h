@@ -11,18 +11,21 @@ namespace purkinje::data {
 struct Recording {
   std::string name;
   double sample_rate_hz = 0;
-  std::vector<std::string> leads;             // as the header names them
-  std::vector<std::vector<double>> signal_mv; // [lead][sample]; NaN where the format marks a sample as invalid
-  std::vector<std::string> comments;          // header comment lines without '#'
+  std::vector<std::string> leads;  // as the header names them
+  std::vector<std::vector<double>>
+      signal_mv;                      // [lead][sample]; NaN where the format marks a sample as invalid
+  std::vector<std::string> units;     // "mV"; a channel that is no voltage keeps its unit and its values
+  std::vector<std::string> comments;  // header comment lines without '#'
   int64_t length() const { return signal_mv.empty() ? 0 : static_cast<int64_t>(signal_mv[0].size()); }
 };
 
-// Reads a WFDB header and its signal files (formats 16 and 212, byte offset as in the Challenge's .mat), verifies every
-// channel's sample count and checksum. `header` is the path of the .hea file, with or without the extension.
-// Throws InputError naming file, channel, and what was expected and found.
+// Reads a WFDB header and its signal files (formats 16 and 212, byte offset as in the Challenge's .mat),
+// verifies every channel's sample count and checksum. `header` is the path of the .hea file, with or without
+// the extension. Throws InputError naming file, channel, and what was expected and found.
 Recording read_recording(const std::filesystem::path& header);
 
-// The lead a name means, by the field's usual spellings ("AVR", "avr", "aVR" -> "aVR"; "i" -> "I"; "MLII" stays).
+// The lead a name means, by the field's usual spellings ("AVR", "avr", "aVR" -> "aVR"; "i" -> "I"; "MLII"
+// stays).
 std::string canonical_lead(const std::string& name);
 
 }  // namespace purkinje::data

@@ -69,7 +69,7 @@ void add_fibrillation(const Heart& heart, double sample_rate_hz, std::vector<Hea
 
 // One measured lead: gain of its electrode, breathing, mains hum and muscle noise.
 std::vector<double> measured(const std::vector<HeartVector>& vectors, const HeartVector& direction,
-                             const SyntheticOptions& options, RandomStream& random) {
+                             const SyntheticOptions& options, RandomStream random) {
   const double gain = std::exp(0.05 * random.normal());
   const double breath_mv = options.wander_mv * random.uniform(0.3, 1.0), breath = kTurn * random.uniform();
   const double drift_mv = options.wander_mv * random.uniform(0.3, 1.0), drift = kTurn * random.uniform();
@@ -257,16 +257,18 @@ SyntheticEcg generate_synthetic(const SyntheticOptions& options, size_t index) {
   out.sample_rate_hz = options.sample_rate_hz;
   out.leads = {"I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"};
   out.comments = {"Age: " + ecg.info.age, "Sex: " + ecg.info.sex, "Dx: " + ecg.info.condition};
-  const auto one = measured(vectors, kDower[0], options, record),
-             two = measured(vectors, kDower[1], options, record);
+  // A stream a lead, so that the number of samples of one does not change what is drawn for the next.
+  std::vector<std::vector<double>> independent;
+  for (const auto& direction : kDower)
+    independent.push_back(measured(vectors, direction, options, RandomStream(record.bits())));
+  const auto &one = independent[0], &two = independent[1];
   out.signal_mv = {one,
                    two,
                    combined(two, 1, one, -1),
                    combined(one, -0.5, two, -0.5),
                    combined(one, 1, two, -0.5),
                    combined(two, 1, one, -0.5)};
-  for (size_t lead = 2; lead < kDower.size(); ++lead)
-    out.signal_mv.push_back(measured(vectors, kDower[lead], options, record));
+  out.signal_mv.insert(out.signal_mv.end(), independent.begin() + 2, independent.end());
   ecg.beats = beats_of(heart, peaks, options.duration_s);
   return ecg;
 }

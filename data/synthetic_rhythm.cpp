@@ -29,19 +29,31 @@ class Drive {
   }
 
   HeartVector at(double time_s) {
-    while (beat_ + 2 < peaks_.size() && time_s >= peaks_[beat_ + 1]) enter(beat_ + 1);
-    const double phase = omega_ * (time_s - peaks_[beat_]);
-    HeartVector rate = {0, 0, 0};
-    for (const auto& wave : waves_) {
-      const double distance = wrapped(phase - wave.angle);
-      if (std::abs(distance) > wave.reach) continue;
-      const double bell = distance * std::exp(-0.5 * distance * distance / (wave.width * wave.width));
-      for (size_t i = 0; i < 3; ++i) rate[i] -= wave.slope[i] * bell;
-    }
-    return rate;
+    return sum_of_waves(time_s, [](const PhaseWave&, double distance) { return -distance; });
+  }
+
+  // What the waves add up to where nothing relaxes: the integral of the drive.
+  HeartVector level(double time_s) {
+    return sum_of_waves(time_s,
+                        [this](const PhaseWave& wave, double) { return wave.width * wave.width / omega_; });
   }
 
  private:
+  template <typename Factor>
+  HeartVector sum_of_waves(double time_s, Factor factor) {
+    while (beat_ + 2 < peaks_.size() && time_s >= peaks_[beat_ + 1]) enter(beat_ + 1);
+    const double phase = omega_ * (time_s - peaks_[beat_]);
+    HeartVector sum = {0, 0, 0};
+    for (const auto& wave : waves_) {
+      const double distance = wrapped(phase - wave.angle);
+      if (std::abs(distance) > wave.reach) continue;
+      const double bell =
+          factor(wave, distance) * std::exp(-0.5 * distance * distance / (wave.width * wave.width));
+      for (size_t i = 0; i < 3; ++i) sum[i] += wave.slope[i] * bell;
+    }
+    return sum;
+  }
+
   void enter(size_t beat) {
     beat_ = beat;
     omega_ = kTurn / (peaks_[beat + 1] - peaks_[beat]);
@@ -88,14 +100,13 @@ std::vector<HeartVector> integrate_heart(const Heart& heart, const std::vector<d
   constexpr double kInnerRateHz = 500, kSettle_s = 0.8, kRelax_per_s = 1;
   const auto inner = static_cast<size_t>(std::max(1.0, std::ceil(kInnerRateHz / sample_rate_hz)));
   const double step = 1 / (sample_rate_hz * static_cast<double>(inner));
-  const auto settle = static_cast<size_t>(kSettle_s / step) / inner * inner;
+  const auto settle = inner * static_cast<size_t>(std::llround(kSettle_s * sample_rate_hz));
 
   Drive drive(heart, r_peaks_s);
   std::vector<HeartVector> out;
   out.reserve(samples);
-  HeartVector z = {0, 0, 0};
   auto time_of = [&](size_t i) { return (static_cast<double>(i) - static_cast<double>(settle)) * step; };
-  HeartVector begin = drive.at(time_of(0));
+  HeartVector z = drive.level(time_of(0)), begin = drive.at(time_of(0));
   for (size_t i = 0; out.size() < samples; ++i) {
     if (i >= settle && (i - settle) % inner == 0) out.push_back(z);
     const HeartVector middle = drive.at(time_of(i) + step / 2), end = drive.at(time_of(i + 1));

@@ -12,5 +12,7 @@ std::string_view views_sql();
 // By file name without extension, in natural order: migrations are named by the version they lead to.
 std::vector<std::pair<std::string_view, std::string_view>> migrations_sql();
 std::vector<std::pair<std::string_view, std::string_view>> queries_sql();
+// What two databases are compared by: the first line says how many columns are the key ("-- key 3").
+std::vector<std::pair<std::string_view, std::string_view>> comparisons_sql();
 
 }  // namespace purkinje::db

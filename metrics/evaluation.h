@@ -39,16 +39,15 @@ struct Threshold {
   std::string rule;
   std::string chosen_on;
   std::string class_name;  // empty for binary tasks
-  std::optional<double>
-      value;  // a score; +infinity is never stored: where no threshold exists it is empty with a reason
-  std::string reason;  // why there is none
+  // A finite score; empty, with the reason, where no threshold exists.
+  std::optional<double> value;
+  std::string reason;
 };
 
 // One number. Names and versions are in metrics/registry.h. Undefined: no value, and the reason.
 struct MetricValue {
-  std::string name;        // "roc_auc", "auprc", "accuracy", "precision", "sensitivity", "specificity", "f1",
-                           // "mcc", "brier", ...
-  std::string class_name;  // empty: the binary task, or the macro average
+  std::string name;  // "roc_auc", "auprc", "accuracy", "precision", "sensitivity", "specificity", "f1", ...
+  std::string class_name;  // empty: the binary task, or all classes together (see evaluate)
   std::string rule;        // the threshold's rule; empty for metrics without threshold
   std::string chosen_on;   // the threshold's origin; empty without threshold
   std::optional<double> value;
@@ -81,9 +80,19 @@ struct Evaluation {
   std::vector<Curve> curves;
 };
 
-// Everything about one set of predictions. Rules are applied with thresholds chosen on `validation` (skipped
-// where it is null) and on `test` itself; fixed rules once. Never throws for degenerate data (one class only,
-// constant scores, no samples): those give empty values with reasons.
+// Everything about one set of predictions: every metric of the registry, every rule, both curves of every
+// class. Rules are applied with thresholds chosen on `validation` (skipped where it is null) and on `test`
+// itself; fixed rules once; a rule given twice counts once.
+//
+// multi_label: every class by its own thresholds; then the mean over the classes for which a metric is
+// defined. multi_class: every class against the rest; decisions by the largest score (the first among
+// equals), so `rules` are not used; for all classes together accuracy, mcc and log_loss of the whole, else
+// the mean as above.
+//
+// Never throws for degenerate data (one class only, constant scores, no samples, scores that are not a
+// number): those give empty values with reasons, and no curve where its area is undefined. Throws
+// std::invalid_argument where names, scores and labels do not fit each other: a binary task has one class; a
+// part without samples may have outputs 0.
 Evaluation evaluate(Task task, const std::vector<std::string>& class_names, const Scores& test,
                     const Scores* validation, const std::vector<ThresholdRule>& rules);
 

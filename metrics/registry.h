@@ -22,6 +22,7 @@ enum class MetricKind {
 
 struct MetricInfo {
   std::string name;        // in the database and in reports; never reused for another definition
+  std::string label;       // in print
   int version = 1;         // raised when the definition changes, so that stored values are known to be old
   std::string definition;  // one line for people
   std::variant<Measure (*)(const OperatingPoints&), Measure (*)(const Confusion&),
@@ -29,6 +30,7 @@ struct MetricInfo {
       compute;  // its kind follows from what it is computed from
   // What stands for all classes of a multi_class task together, where that is not the mean over the classes.
   Measure (*multi_class)(const Scores&) = nullptr;
+  bool smaller_is_better = false;
 
   MetricKind kind() const { return static_cast<MetricKind>(compute.index()); }
 };

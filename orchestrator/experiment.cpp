@@ -44,15 +44,6 @@ const OptionTable& keep_options() {
   return table;
 }
 
-const OptionTable& task_options() {
-  static const OptionTable table{{.name = "task",
-                                  .kind = OptionKind::text,
-                                  .default_value = "binary",
-                                  .help = "what is predicted",
-                                  .choices = {"binary", "multi_label", "multi_class"}}};
-  return table;
-}
-
 metrics::Task task_of(const std::string& name) {
   if (name == "multi_label") return metrics::Task::multi_label;
   return name == "multi_class" ? metrics::Task::multi_class : metrics::Task::binary;
@@ -69,13 +60,11 @@ class Loader {
 
   Experiment load() {
     read_names();
-    read_task();
     read_replicates();
     read_evaluation();
     expand();
     check_model_of_its_own();
-    if (tables_.check_report && problems_.empty())
-      tables_.check_report(tree_.find("report"), tree_.find("paper"), experiment_, problems_);
+    read_report();
     say_each_once().throw_if_any();
     experiment_.resolved = resolved();
     return std::move(experiment_);
@@ -112,12 +101,13 @@ class Loader {
     return resolve_options(table, &part, at(""), problems_);
   }
 
+  // The task is one for the experiment; the table of `data:` has checked its name.
   void read_task() {
-    Config part = Config::from_json(Json::object(), at("data"));
-    if (const auto* task = tree_.at_path("data.task")) part.set_path("task", *task);
-    const Json resolved = resolve_options(task_options(), &part, at("data"), problems_);
-    experiment_.task = task_of(resolved["task"]);
-    task_name_ = resolved["task"];
+    if (experiment_.variants.empty()) return;
+    const Json& data = experiment_.variants.front().data;
+    task_name_ =
+        data.contains("task") && data["task"].is_string() ? data["task"].get<std::string>() : "binary";
+    experiment_.task = task_of(task_name_);
   }
 
   void read_replicates() {
@@ -170,6 +160,7 @@ class Loader {
       refuse_masked_overrides(point);
       experiment_.variants.push_back(std::move(variant));
     }
+    read_task();
     read_folds();
   }
 
@@ -207,6 +198,13 @@ class Loader {
       if (line.find(": model") != std::string::npos) problems_.add({}, line);
   }
 
+  void read_report() {
+    if (!tables_.read_report) return;
+    std::vector<std::string> names;
+    for (const auto& variant : experiment_.variants) names.push_back(variant.name);
+    report_ = tables_.read_report(tree_.find("report"), tree_.find("paper"), names, problems_);
+  }
+
   // The same wrong line of the file is met once for every variant.
   Problems say_each_once() const {
     Problems once;
@@ -235,6 +233,7 @@ class Loader {
     for (const auto* block :
          {"data", "protocol", "model", "training", "resources", "grid", "report", "paper"})
       if (const auto* given = tree_.find(block)) out[block] = given->to_json();
+    if (!report_.is_null()) out["report"] = report_;
     if (!overrides_.empty()) out["overrides"] = overrides_;
     return out;
   }
@@ -244,7 +243,7 @@ class Loader {
   Problems problems_;
   Config tree_;
   Experiment experiment_;
-  Json evaluation_, keep_;
+  Json evaluation_, keep_, report_;
   std::string task_name_;
 };
 

@@ -114,7 +114,7 @@ class Expander {
       points.push_back(std::move(next));
     }
     for (const auto& line : wrong.lines()) refuse({}, line);
-    return points;
+    return wrong.empty() ? points : Partials{context};
   }
 
   Partials named_variants(const Config& variants, const Partial& context) {

@@ -20,10 +20,10 @@ using Generation = int64_t;  // numbers attempts over the life of a scheduler; l
                              // carry an old number
 
 struct ScheduledJob {
-  Request request;
-  std::vector<JobIndex> needs;  // jobs that must be done first
-  bool done = false;            // finished in an earlier run
-  std::string failed = {};      // failed for good in an earlier run: the reason
+  Request request = {};
+  std::vector<JobIndex> needs = {};  // jobs that must be done first
+  bool done = false;                 // finished in an earlier run
+  std::string failed = {};           // failed for good in an earlier run: the reason
 };
 
 // What the coordinator is to do.

@@ -68,8 +68,9 @@ Json resolve_data(const Config& experiment, const std::vector<GridSetting>& sett
   const auto* inner = block.find("preprocessing");
   const Config preprocessing = inner ? *inner : Config::from_json(Json::object(), block.place());
   block.erase("preprocessing");
-  block.erase(kTaskKey);
   Json data = resolve_options(without(tables.data, "preprocessing"), &block, block.place(), problems);
+  if (const auto* select = block.find("select"); select && !select->is_null() && !data["select"].is_null())
+    data["select"] = resolve_options(tables.selection, select, select->place(), problems);
   data["preprocessing"] =
       resolve_options(tables.preprocessing, &preprocessing, preprocessing.place(), problems);
   return data;
@@ -178,6 +179,7 @@ bool can_be_varied(const std::string& path, const Tables& tables) {
                        [&](const auto& network) { return in_table(network.options, below); });
   if (block != "data" || below == kTaskKey) return false;
   if (below.starts_with("preprocessing.")) return in_table(tables.preprocessing, below.substr(14));
+  if (below.starts_with("select.")) return in_table(tables.selection, below.substr(7));
   return below != "preprocessing" && in_table(tables.data, below);
 }
 
@@ -191,6 +193,7 @@ std::vector<std::string> paths_to_vary(const Tables& tables) {
   add("training.", tables.training);
   add("protocol.", tables.protocol);
   add("data.", tables.data);
+  add("data.select.", tables.selection);
   add("data.preprocessing.", tables.preprocessing);
   add("resources.", resource_options());
   std::sort(paths.begin(), paths.end());

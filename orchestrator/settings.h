@@ -17,13 +17,16 @@ namespace purkinje::orchestrator {
 
 // What the loader knows of the other rooms. Tests bring their own.
 struct Tables {
-  OptionTable data, preprocessing, protocol, training;
+  OptionTable data, selection, preprocessing, protocol, training;  // selection: `data.select:`
   std::vector<models::NetworkInfo> networks;
   std::map<std::string, int> procedures;  // version of each procedure
   int pipeline_version = 1;
   std::function<metrics::ThresholdRule(const std::string&)> threshold_rule;  // throws std::invalid_argument
-  // Checks `report:` and `paper:` (either may be null) against the experiment; may be empty.
-  std::function<void(const Config* report, const Config* paper, const Experiment&, Problems&)> check_report;
+  // Checks `report:` and `paper:` (either may be null) and gives the form that a revision keeps; may be
+  // empty.
+  std::function<Json(const Config* report, const Config* paper, const std::vector<std::string>& variants,
+                     Problems&)>
+      read_report;
 
   const models::NetworkInfo* network(const std::string& name) const;
 };

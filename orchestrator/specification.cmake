@@ -1,4 +1,10 @@
 # What is to run: experiments, grids, identities, plans. Pure but for reading the YAML file.
 purkinje_room(purkinje_specification
   SOURCES profile.cpp grid.cpp grid_values.cpp grid_conditions.cpp settings.cpp experiment.cpp identity.cpp plan.cpp
-  LINK purkinje_base)
+          default_tables.cpp
+  LINK purkinje_signals purkinje_models purkinje_worker_messages purkinje_report purkinje_metrics purkinje_base)
+
+# `purkinje plan`.
+purkinje_room(purkinje_plan_command
+  SOURCES ${CMAKE_SOURCE_DIR}/orchestrator/commands/plan.cpp
+  LINK purkinje_specification purkinje_coordination purkinje_prepare purkinje_db CLI11::CLI11)

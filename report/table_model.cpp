@@ -143,10 +143,9 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
     folds = std::max(folds, folds_a_seed(single));
     std::vector<CellValue> cells = spec.pooled ? source.cells(key_of(spec, c, true)) : single;
     // A protocol of one fold has nothing to pool: its single evaluation is the seed's.
-    if (spec.pooled && cells.empty() && folds_a_seed(single) <= 1) {
-      cells = single;
+    if (spec.pooled && cells.empty() && folds_a_seed(single) <= 1) cells = single;
+    if (std::any_of(cells.begin(), cells.end(), [](const CellValue& cell) { return cell.fold.has_value(); }))
       pooled = false;
-    }
     for (TableRow& row : table.rows) {
       TableCell cell;
       cell.ours = measure(cells, row.variant, spec.over == "folds");

@@ -60,6 +60,8 @@ ToCoordinator failures_told(int64_t attempt, const std::function<ToCoordinator()
 Worker::Worker(std::unique_ptr<WorkerLink> link, WorkerSettings settings)
     : link_(std::move(link)), settings_(std::move(settings)) {}
 
+Worker::~Worker() = default;
+
 void Worker::run() {
   report(Joined{host_name(), ::getpid(), allowed_cores(), find_gpus(settings_.trainer)});
   while (!leaving_) {

@@ -27,6 +27,9 @@ struct WorkerSettings {
 class Worker {
  public:
   Worker(std::unique_ptr<WorkerLink> link, WorkerSettings settings);
+  ~Worker();
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
 
   // From Joined to Left. Returns when the coordinator says so.
   void run();

@@ -146,7 +146,7 @@ TEST(Synthetic, amplitude_hardly_depends_on_the_sample_rate) {
   const auto b = generate_synthetic(options_with(fast), 0).recording.signal_mv;
 
   for (size_t lead = 0; lead < 12; ++lead)
-    for (size_t i = 0; i < a[lead].size(); ++i) ASSERT_NEAR(a[lead][i], b[lead][4 * i], 5e-3);
+    for (size_t i = 0; i < a[lead].size(); ++i) ASSERT_NEAR(a[lead][i], b[lead][4 * i], 1e-4);
 }
 
 TEST(Synthetic, wrong_options_are_said_with_the_nearest_name) {

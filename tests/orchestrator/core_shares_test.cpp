@@ -5,7 +5,8 @@
 namespace purkinje::orchestrator {
 namespace {
 
-worker::Joined rank_on(const std::string& host, std::vector<int> cores, std::vector<worker::GpuInfo> gpus = {}) {
+worker::Joined rank_on(const std::string& host, std::vector<int> cores,
+                       std::vector<worker::GpuInfo> gpus = {}) {
   return {host, 1, std::move(cores), std::move(gpus)};
 }
 

@@ -21,8 +21,12 @@ std::vector<GiveUp> given_up_in(const std::vector<Command>& commands) {
   return out;
 }
 
-ScheduledJob one_thread(std::vector<JobIndex> needs = {}) { return {.request = {.threads = 1}, .needs = std::move(needs)}; }
-ScheduledJob derived(std::vector<JobIndex> needs) { return {.request = {.devices = 0}, .needs = std::move(needs)}; }
+ScheduledJob one_thread(std::vector<JobIndex> needs = {}) {
+  return {.request = {.threads = 1}, .needs = std::move(needs)};
+}
+ScheduledJob derived(std::vector<JobIndex> needs) {
+  return {.request = {.devices = 0}, .needs = std::move(needs)};
+}
 
 TEST(Scheduler, starts_as_many_jobs_as_a_device_has_cores_for) {
   Scheduler scheduler;
@@ -85,7 +89,8 @@ TEST(Scheduler, configuration_failures_are_final_and_take_their_dependants_along
   scheduler.on_job_added(derived({0}));
   const auto start = starts_in(scheduler.on_device_joined(kTwoCores));
 
-  const auto given_up = given_up_in(scheduler.on_failed(start[0].generation, FailureClass::configuration, "no such class"));
+  const auto given_up =
+      given_up_in(scheduler.on_failed(start[0].generation, FailureClass::configuration, "no such class"));
 
   ASSERT_EQ(given_up.size(), 2u);
   EXPECT_EQ(given_up[0].reason, "configuration: no such class");

@@ -1,0 +1,260 @@
+// From a descriptor to a data set: folders of records, unions of sets, and the generator's records.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <regex>
+#include <unordered_set>
+
+#include "base/error.h"
+#include "base/sha256.h"
+#include "data/catalogue.h"
+#include "data/descriptor.h"
+#include "data/labels.h"
+#include "data/record_list.h"
+#include "data/record_table.h"
+#include "data/synthetic.h"
+#include "data/text_fields.h"
+
+namespace purkinje::data {
+namespace {
+
+namespace fs = std::filesystem;
+
+DataSet blank_set(const Descriptor& descriptor) {
+  DataSet set;
+  set.name = descriptor.name;
+  set.title = descriptor.title;
+  set.stand_in = descriptor.stand_in;
+  set.sources = descriptor.sources;
+  set.classes = descriptor.classes;
+  set.descriptor_sha256 = sha256_of_file(descriptor.file);
+  return set;
+}
+
+// ---- a folder of records
+
+class FolderLoader {
+ public:
+  FolderLoader(const Descriptor& descriptor, const fs::path& data_root)
+      : descriptor_(descriptor), root_(data_root / descriptor.root) {
+    std::error_code error;
+    if (!fs::is_directory(root_, error))
+      throw InputError(
+          {descriptor.file.string(), 0, "root"},
+          fmt::format("the folder {} of data set '{}' is absent (the data root is {}; PURKINJE_DATA "
+                      "names another)",
+                      root_.string(), descriptor.name, data_root.string()));
+    if (descriptor.table) table_.emplace(*descriptor.table, root_, data_root);
+    if (descriptor.patient.table) patient_table_.emplace(*descriptor.patient.table, root_, data_root);
+    for (const auto& rewrite : descriptor.patient.rewrite)
+      rewrites_.emplace_back(std::regex(rewrite.match), rewrite.to);
+  }
+
+  DataSet load() const {
+    auto set = blank_set(descriptor_);
+    set.root = root_;
+    if (descriptor_.labels.kind == LabelKind::annotations)
+      for (const auto& rule : descriptor_.labels.rules) set.event_codes.push_back(annotation_codes(rule));
+    for (const auto& listed : list_records(descriptor_, root_, table_ ? &*table_ : nullptr))
+      set.records.push_back(describe(listed));
+    return set;
+  }
+
+ private:
+  CatalogueRecord describe(const ListedRecord& listed) const {
+    const auto header = read_wfdb_header(listed.header);
+    LabelInput input{&header, nullptr, std::nullopt};
+    if (table_ && table_->is_open()) {
+      input.table = &table_->table();
+      input.row = table_->row_of(listed.relative_path, listed.name);
+    }
+    CatalogueRecord record;
+    record.id = descriptor_.prefix + "/" + listed.name;
+    record.patient = patient_of(listed, header);
+    record.header = listed.header;
+    record.labels = labels_of(descriptor_.labels, input);
+    record.age = detail(descriptor_.age, header, input);
+    record.sex = detail(descriptor_.sex, header, input);
+    for (const auto& [from, to] : descriptor_.sex_values)
+      if (record.sex == from) {
+        record.sex = to;
+        break;
+      }
+    if (descriptor_.labels.kind == LabelKind::annotations) {
+      record.annotations = listed.header;
+      record.annotations.replace_extension(descriptor_.labels.extension);
+    }
+    return record;
+  }
+
+  // A column of the table where there is one of this name, else a field of the header.
+  static std::string detail(const std::string& name, const WfdbHeader& header, const LabelInput& input) {
+    if (name.empty()) return {};
+    if (input.table) {
+      const auto& columns = input.table->columns();
+      if (std::find(columns.begin(), columns.end(), name) != columns.end())
+        return input.row ? trimmed(input.table->at(*input.row, input.table->column(name))) : "";
+    }
+    return header.field(name).value_or("");
+  }
+
+  std::string patient_of(const ListedRecord& listed, const WfdbHeader& header) const {
+    auto name = source_patient(listed, header);
+    if (name.empty()) return descriptor_.prefix + ":" + listed.name;
+    std::smatch match;
+    for (const auto& [pattern, to] : rewrites_)
+      if (std::regex_match(name, match, pattern)) return match.format(to);
+    return descriptor_.patient.prefix + ":" + name;
+  }
+
+  // The patient as the source names them, empty where it does not.
+  std::string source_patient(const ListedRecord& listed, const WfdbHeader& header) const {
+    const auto& patient = descriptor_.patient;
+    if (patient.kind == PatientSource::Kind::record) return listed.name;
+    if (patient.kind == PatientSource::Kind::field) return header.field(patient.name).value_or("");
+    const auto& source = patient_table_ ? patient_table_ : table_;
+    const auto row = source->is_open() ? source->row_of(listed.relative_path, listed.name) : std::nullopt;
+    std::string name;
+    if (row) {
+      name = trimmed(source->table().at(*row, source->table().column(patient.name)));
+    } else if (const auto key = source->key_of(listed.name); key && !patient.otherwise.empty()) {
+      name = std::regex_replace(patient.otherwise, std::regex("\\$1"), *key);
+    }
+    if (name.ends_with(".0")) name.resize(name.size() - 2);  // numbers as numerical programs write them
+    return name;
+  }
+
+  const Descriptor& descriptor_;
+  fs::path root_;
+  std::optional<RecordTable> table_, patient_table_;
+  std::vector<std::pair<std::regex, std::string>> rewrites_;
+};
+
+// ---- records of the generator
+
+DataSet load_synthetic(const Descriptor& descriptor) {
+  auto set = blank_set(descriptor);
+  Problems problems;
+  set.synthetic =
+      resolve_options(synthetic_options(), &descriptor.synthetic, descriptor.synthetic.place(), problems);
+  problems.throw_if_any();
+  set.classes = synthetic_classes(set.synthetic);
+  for (auto& made : list_synthetic(set.synthetic))
+    set.records.push_back({std::move(made.id),
+                           std::move(made.patient),
+                           {},
+                           std::move(made.labels),
+                           std::move(made.age),
+                           std::move(made.sex),
+                           {}});
+  return set;
+}
+
+// ---- sets by name, and unions of them
+
+using Path = std::vector<fs::path>;
+
+DataSet load(const fs::path& file, const fs::path& data_root, Path above);
+
+fs::path member_file(const Descriptor& descriptor, const std::string& name, const Place& place) {
+  std::error_code error;
+  const auto beside = descriptor.file.parent_path() / (name + ".yaml");
+  if (fs::is_regular_file(beside, error)) return beside;
+  std::vector<std::string> names;
+  for (const auto& [known, file] : catalogue()) {
+    if (known == name) return file;
+    names.push_back(known);
+  }
+  throw InputError(place, fmt::format("there is no data set '{}'{}", name, suggestion(name, names)));
+}
+
+bool is_present(const fs::path& file, const fs::path& data_root) {
+  const auto descriptor = read_descriptor(file);
+  std::error_code error;
+  return descriptor.root.empty() || fs::is_directory(data_root / descriptor.root, error);
+}
+
+void append(DataSet& set, const DataSet& member) {
+  std::vector<std::optional<size_t>> position;
+  for (const auto& name : set.classes) {
+    const auto found = std::find(member.classes.begin(), member.classes.end(), name);
+    position.push_back(found == member.classes.end()
+                           ? std::nullopt
+                           : std::optional(static_cast<size_t>(found - member.classes.begin())));
+  }
+  for (auto record : member.records) {
+    std::vector<int8_t> labels;
+    for (const auto& at : position) labels.push_back(at ? record.labels[*at] : int8_t{-1});
+    record.labels = std::move(labels);
+    set.records.push_back(std::move(record));
+  }
+  for (const auto& line : member.sources)
+    if (std::find(set.sources.begin(), set.sources.end(), line) == set.sources.end())
+      set.sources.push_back(line);
+}
+
+// Beats keep their meaning only where every member has the union's classes with the same annotation codes.
+std::vector<std::vector<int>> shared_events(const std::vector<DataSet>& members,
+                                            const std::vector<std::string>& classes) {
+  for (const auto& member : members)
+    if (member.event_codes.empty() || member.event_codes != members[0].event_codes ||
+        member.classes != classes)
+      return {};
+  return members[0].event_codes;
+}
+
+DataSet load_union(const Descriptor& descriptor, const fs::path& data_root, const Path& above) {
+  auto set = blank_set(descriptor);
+  set.root = data_root;
+  std::vector<DataSet> members;
+  std::string digests = set.descriptor_sha256;
+  for (const auto& [name, place] : descriptor.members) {
+    const auto file = member_file(descriptor, name, place);
+    if (descriptor.skip_missing && !is_present(file, data_root)) continue;
+    members.push_back(load(file, data_root, above));
+    digests += members.back().descriptor_sha256;
+  }
+  if (members.empty())
+    throw InputError({descriptor.file.string(), 0, "union"},
+                     fmt::format("none of the sets of '{}' is in {}", descriptor.name, data_root.string()));
+  if (set.classes.empty())
+    for (const auto& member : members)
+      for (const auto& name : member.classes)
+        if (std::find(set.classes.begin(), set.classes.end(), name) == set.classes.end())
+          set.classes.push_back(name);
+  for (const auto& member : members) append(set, member);
+  std::unordered_set<std::string> ids;
+  for (const auto& record : set.records)
+    if (!ids.insert(record.id).second)
+      throw InputError({descriptor.file.string(), 0, "union"},
+                       fmt::format("the record '{}' is in two of the sets", record.id));
+  set.event_codes = shared_events(members, set.classes);
+  set.descriptor_sha256 = sha256(digests);
+  return set;
+}
+
+DataSet load(const fs::path& file, const fs::path& data_root, Path above) {
+  const auto canonical = fs::weakly_canonical(file);
+  if (std::find(above.begin(), above.end(), canonical) != above.end())
+    throw InputError({file.string(), 0, "union"}, "the set is a part of itself");
+  above.push_back(canonical);
+  const auto descriptor = read_descriptor(file);
+  if (descriptor.is_synthetic) return load_synthetic(descriptor);
+  if (!descriptor.members.empty()) return load_union(descriptor, data_root, above);
+  return FolderLoader(descriptor, data_root).load();
+}
+
+}  // namespace
+
+DataSet load_data_set(const std::string& name_or_file, const fs::path& root) {
+  std::vector<std::string> names;
+  for (const auto& [name, file] : catalogue()) {
+    if (name == name_or_file) return load(file, root, {});
+    names.push_back(name);
+  }
+  std::error_code error;
+  if (fs::is_regular_file(name_or_file, error)) return load(name_or_file, root, {});
+  throw InputError(fmt::format("there is no data set '{}'{}", name_or_file, suggestion(name_or_file, names)));
+}
+
+}  // namespace purkinje::data

@@ -1,0 +1,33 @@
+// Builds a prepared set from a data set whose records come through a function, so that it can be built from
+// anything.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+
+#include "base/json.h"
+#include "data/catalogue.h"
+#include "data/prepared.h"
+
+namespace purkinje::data {
+
+using RecordReader = std::function<Recording(const DataSet&, const CatalogueRecord&)>;
+using Progress = std::function<void(size_t done, size_t total)>;
+
+// Writes signals.f32, sources.json and, last, manifest.json into `folder`, which must exist. `data` is the
+// resolved `data:` block. Throws one InputError for all wrong records (20 are listed), EnvironmentError where
+// writing fails.
+Manifest prepare_records(const DataSet& set, const RecordReader& reader, const Json& data,
+                         const std::filesystem::path& folder, const Progress& progress = {});
+
+// The same into a folder that does not exist yet, under a lock: two processes build once, a half-built folder
+// is built again, a failure leaves nothing behind. `is_current` says whether a complete folder may be used as
+// it is.
+Manifest prepare_once(const std::filesystem::path& folder,
+                      const std::function<bool(const std::filesystem::path&)>& is_current,
+                      const std::function<Manifest(const std::filesystem::path&)>& build);
+
+// Whether the folder is complete and the files it was made from have not changed. Quick: no signal is read.
+bool prepared_is_current(const std::filesystem::path& folder);
+
+}  // namespace purkinje::data

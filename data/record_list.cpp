@@ -1,0 +1,97 @@
+#include "data/record_list.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "data/file_pattern.h"
+#include "data/text_fields.h"
+
+namespace purkinje::data {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A path as a source lists it, and where it stands.
+struct Entry {
+  fs::path path;
+  Place place;
+};
+
+std::vector<Entry> entries_of_list(const fs::path& file) {
+  std::vector<Entry> entries;
+  int number = 0;
+  for (const auto& line : lines_of(read_file(file))) {
+    ++number;
+    if (const auto path = trimmed(line); !path.empty() && path[0] != '#')
+      entries.push_back({path, {file.string(), number, ""}});
+  }
+  return entries;
+}
+
+std::vector<Entry> entries_of_column(const RecordTable& source, const std::string& name) {
+  const auto& table = source.table();
+  const auto column = table.column(name);
+  std::vector<Entry> entries;
+  for (size_t row = 0; row < table.size(); ++row)
+    entries.push_back({trimmed(table.at(row, column)), {table.file(), table.line(row), name}});
+  return entries;
+}
+
+std::vector<Entry> entries_of(const Descriptor& descriptor, const fs::path& root, const RecordTable* table) {
+  const auto& records = descriptor.records;
+  if (records.kind == RecordSource::Kind::list) return entries_of_list(root / records.value);
+  if (records.kind == RecordSource::Kind::column) {
+    if (!table || !table->is_open())
+      throw InputError(records.place, "records of a column need the table, which is absent");
+    return entries_of_column(*table, records.value);
+  }
+  std::vector<Entry> entries;
+  for (auto& file : matching_files(root, records.value)) entries.push_back({std::move(file), records.place});
+  return entries;
+}
+
+bool is_excluded(const Descriptor& descriptor, const ListedRecord& record) {
+  const auto& names = descriptor.records.exclude;
+  return std::find(names.begin(), names.end(), record.name) != names.end() ||
+         std::find(names.begin(), names.end(), record.relative_path) != names.end();
+}
+
+void name_uniquely(std::vector<ListedRecord>& records) {
+  std::unordered_map<std::string, int> count;
+  for (const auto& record : records) ++count[record.name];
+  for (auto& record : records)
+    if (count[record.name] > 1) record.name = record.relative_path;
+}
+
+}  // namespace
+
+std::vector<ListedRecord> list_records(const Descriptor& descriptor, const fs::path& root,
+                                       const RecordTable* table) {
+  std::vector<ListedRecord> records;
+  std::unordered_set<std::string> seen;
+  for (const auto& entry : entries_of(descriptor, root, table)) {
+    auto path = entry.path;
+    if (path.extension() == ".hea") path.replace_extension();
+    ListedRecord record{path.generic_string(), path.filename().string(), root / path};
+    record.header += ".hea";
+    if (is_excluded(descriptor, record)) continue;
+    std::error_code error;
+    if (!fs::is_regular_file(record.header, error))
+      throw InputError(entry.place, fmt::format("the record '{}' has no header {}", record.relative_path,
+                                                record.header.string()));
+    if (!seen.insert(record.relative_path).second)
+      throw InputError(entry.place, fmt::format("the record '{}' is listed twice", record.relative_path));
+    records.push_back(std::move(record));
+  }
+  if (records.empty())
+    throw InputError(descriptor.records.place, fmt::format("there are no records in {}", root.string()));
+  name_uniquely(records);
+  return records;
+}
+
+}  // namespace purkinje::data

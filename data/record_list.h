@@ -1,0 +1,24 @@
+// The records of a folder of WFDB files as a descriptor names them.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "data/descriptor.h"
+#include "data/record_table.h"
+
+namespace purkinje::data {
+
+struct ListedRecord {
+  std::string relative_path;  // below the root, without extension
+  std::string name;  // unique in the set: the path's last part, or the whole path where that is not unique
+  std::filesystem::path header;
+};
+
+// In the order of the list, sorted for a glob. `table` may be nullptr unless the records are a column of it.
+// Throws InputError where a listed record has no header, a record is listed twice, or there is none at all.
+std::vector<ListedRecord> list_records(const Descriptor& descriptor, const std::filesystem::path& root,
+                                       const RecordTable* table);
+
+}  // namespace purkinje::data

@@ -1,0 +1,250 @@
+#include "data/selection.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+#include "base/error.h"
+#include "base/random.h"
+
+namespace purkinje::data {
+namespace {
+
+Json option_of(const OptionTable& table, const Json& given, const char* name) {
+  const auto found = given.find(name);
+  if (found != given.end() && !found->is_null()) return *found;
+  for (const auto& option : table)
+    if (option.name == name) return option.default_value;
+  return nullptr;
+}
+
+Place place_of(const char* key) {
+  return {"", 0, fmt::format("data.{}", key)};
+}
+
+bool named(const std::string& record, const std::vector<std::string>& names) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return name.ends_with('*') ? record.starts_with(name.substr(0, name.size() - 1)) : record == name;
+  });
+}
+
+// The records that include and exclude leave. A name that fits nothing is a mistake.
+std::vector<const CatalogueRecord*> listed(const DataSet& set, const Json& data, Problems& problems) {
+  const auto include = option_of(data_options(), data, "include").get<std::vector<std::string>>();
+  const auto exclude = option_of(data_options(), data, "exclude").get<std::vector<std::string>>();
+  std::vector<std::string> ids;
+  for (const auto& record : set.records) ids.push_back(record.id);
+  for (const auto& [key, names] : {std::pair("include", include), std::pair("exclude", exclude)})
+    for (const auto& name : names)
+      if (std::none_of(ids.begin(), ids.end(), [&](const std::string& id) { return named(id, {name}); }))
+        problems.add(place_of(key), fmt::format("'{}' fits no record of data set '{}'{}", name, set.name,
+                                                suggestion(name, ids)));
+  std::vector<const CatalogueRecord*> records;
+  for (const auto& record : set.records)
+    if ((include.empty() || named(record.id, include)) && !named(record.id, exclude))
+      records.push_back(&record);
+  return records;
+}
+
+std::vector<size_t> columns_of(const DataSet& set, const std::vector<std::string>& names, const char* key,
+                               Problems& problems) {
+  std::vector<size_t> columns;
+  for (const auto& name : names) {
+    const auto found = std::find(set.classes.begin(), set.classes.end(), name);
+    if (found == set.classes.end())
+      problems.add(place_of(key), fmt::format("data set '{}' has no class '{}'{}", set.name, name,
+                                              suggestion(name, set.classes)));
+    else
+      columns.push_back(static_cast<size_t>(found - set.classes.begin()));
+  }
+  return columns;
+}
+
+// 1 where any column is 1, 0 where all are 0, else -1.
+int8_t any_of(const std::vector<int8_t>& labels, const std::vector<size_t>& columns) {
+  int8_t result = 0;
+  for (const auto column : columns) {
+    if (labels[column] == 1) return 1;
+    if (labels[column] < 0) result = -1;
+  }
+  return result;
+}
+
+void label_binary(const DataSet& set, const Json& data, Selection& out, Problems& problems) {
+  auto positive = option_of(data_options(), data, "positive").get<std::vector<std::string>>();
+  if (positive.empty() && set.classes.size() == 1) positive = set.classes;
+  if (positive.empty())
+    problems.add(place_of("positive"),
+                 fmt::format("a binary task needs to know which classes are positive; data set "
+                             "'{}' has {}",
+                             set.name, fmt::join(set.classes, ", ")));
+  const auto columns = columns_of(set, positive, "positive", problems);
+  if (!problems.empty()) return;
+  out.classes = {fmt::format("{}", fmt::join(positive, "+"))};
+  std::vector<SelectedRecord> kept;
+  for (auto& selected : out.records) {
+    const int8_t label = any_of(selected.record->labels, columns);
+    if (label >= 0) kept.push_back({selected.record, {label}});
+  }
+  out.records = std::move(kept);
+}
+
+void label_classes(const DataSet& set, const Json& data, bool exactly_one, Selection& out,
+                   Problems& problems) {
+  out.classes = option_of(data_options(), data, "classes").get<std::vector<std::string>>();
+  if (out.classes.empty()) out.classes = set.classes;
+  const auto columns = columns_of(set, out.classes, "classes", problems);
+  if (!problems.empty()) return;
+  std::vector<SelectedRecord> kept;
+  for (auto& selected : out.records) {
+    std::vector<int8_t> labels;
+    for (const auto column : columns) labels.push_back(selected.record->labels[column]);
+    const auto positives = std::count(labels.begin(), labels.end(), int8_t{1});
+    const auto unknown = std::count(labels.begin(), labels.end(), int8_t{-1});
+    if (exactly_one ? positives != 1 || unknown != 0 : unknown == static_cast<long>(labels.size())) continue;
+    kept.push_back({selected.record, std::move(labels)});
+  }
+  out.records = std::move(kept);
+}
+
+void keep_one_per_patient(Selection& out) {
+  std::set<std::string> seen;
+  std::vector<SelectedRecord> kept;
+  for (auto& selected : out.records)
+    if (seen.insert(selected.record->patient).second) kept.push_back(std::move(selected));
+  out.records = std::move(kept);
+}
+
+// A fixed number of positives and negatives, drawn once by a seed of its own; the draw depends on the
+// records' names, not on their order.
+void draw(const Json& select, Selection& out, Problems& problems) {
+  std::vector<size_t> order(out.records.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::sort(order.begin(), order.end(),
+            [&](size_t a, size_t b) { return out.records[a].record->id < out.records[b].record->id; });
+  RandomStream random(
+      random_key(option_of(selection_options(), select, "seed").get<uint64_t>(), 0, "record selection"));
+  random.shuffle(order);
+  std::vector<bool> keep(order.size(), false);
+  for (const auto& [key, label] : {std::pair("positives", int8_t{1}), std::pair("negatives", int8_t{0})}) {
+    const Json wanted = option_of(selection_options(), select, key);
+    size_t found = 0;
+    for (const auto i : order) {
+      if (out.records[i].labels[0] != label) continue;
+      if (wanted.is_null() || found < wanted.get<size_t>()) keep[i] = true;
+      ++found;
+    }
+    if (!wanted.is_null() && found < wanted.get<size_t>())
+      problems.add(Place{"", 0, fmt::format("data.select.{}", key)},
+                   fmt::format("{} were asked for; there are {}", wanted.get<size_t>(), found));
+  }
+  std::vector<SelectedRecord> kept;
+  for (size_t i = 0; i < keep.size(); ++i)
+    if (keep[i]) kept.push_back(std::move(out.records[i]));
+  out.records = std::move(kept);
+}
+
+}  // namespace
+
+const OptionTable& data_options() {
+  static const OptionTable kTable = {
+      {.name = "set",
+       .kind = OptionKind::text,
+       .default_value = nullptr,
+       .help = "name of a data set in the catalogue, or the path of its file"},
+      {.name = "task",
+       .kind = OptionKind::text,
+       .default_value = "binary",
+       .help =
+           "binary: one class against the rest; multi_label: each class by itself; multi_class: exactly one",
+       .choices = {"binary", "multi_label", "multi_class"}},
+      {.name = "positive",
+       .kind = OptionKind::texts,
+       .default_value = Json::array(),
+       .help = "classes that count as positive; may be left out where the set has only one",
+       .when = "task=binary"},
+      {.name = "classes",
+       .kind = OptionKind::texts,
+       .default_value = Json::array(),
+       .help = "classes to predict, in this order; empty: all of the set",
+       .when = "task=multi_label|multi_class"},
+      {.name = "include",
+       .kind = OptionKind::texts,
+       .default_value = Json::array(),
+       .help = "only these records, by name or by a beginning ending in * (ptbxl/*); empty: all"},
+      {.name = "exclude",
+       .kind = OptionKind::texts,
+       .default_value = Json::array(),
+       .help = "without these records, by name or by a beginning ending in *"},
+      {.name = "one_per_patient",
+       .kind = OptionKind::boolean,
+       .default_value = false,
+       .help = "keep the first record of each patient only"},
+      {.name = "select",
+       .kind = OptionKind::any,
+       .default_value = nullptr,
+       .help = "a fixed draw: positives, negatives, seed",
+       .optional = true,
+       .when = "task=binary"},
+      {.name = "stand_in",
+       .kind = OptionKind::text,
+       .default_value = "",
+       .help = "a sentence, where this data stands in for a study's own"},
+      {.name = "preprocessing",
+       .kind = OptionKind::any,
+       .default_value = nullptr,
+       .help = "from recordings to arrays: see the options of preprocessing",
+       .optional = true}};
+  return kTable;
+}
+
+const OptionTable& selection_options() {
+  static const OptionTable kTable = {
+      {.name = "positives",
+       .kind = OptionKind::integer,
+       .default_value = nullptr,
+       .help = "not given: all",
+       .min = 1,
+       .optional = true},
+      {.name = "negatives",
+       .kind = OptionKind::integer,
+       .default_value = nullptr,
+       .help = "not given: all",
+       .min = 1,
+       .optional = true},
+      {.name = "seed", .kind = OptionKind::integer, .default_value = 0, .help = "of the draw", .min = 0}};
+  return kTable;
+}
+
+Selection select_records(const DataSet& set, const Json& data) {
+  Problems problems;
+  Selection out;
+  for (const auto* record : listed(set, data, problems)) {
+    if (record->labels.size() != set.classes.size())
+      problems.add({}, fmt::format("record '{}' has {} labels for {} classes", record->id,
+                                   record->labels.size(), set.classes.size()));
+    out.records.push_back({record, {}});
+  }
+  problems.throw_if_any();
+
+  const auto task = option_of(data_options(), data, "task").get<std::string>();
+  if (task == "binary")
+    label_binary(set, data, out, problems);
+  else
+    label_classes(set, data, task == "multi_class", out, problems);
+  problems.throw_if_any();
+
+  if (option_of(data_options(), data, "one_per_patient").get<bool>()) keep_one_per_patient(out);
+  const Json select = option_of(data_options(), data, "select");
+  if (task == "binary" && !select.is_null()) draw(select, out, problems);
+  problems.throw_if_any();
+  if (out.records.empty())
+    throw InputError(place_of("set"),
+                     fmt::format("no record of data set '{}' is left with a known label", set.name));
+  return out;
+}
+
+}  // namespace purkinje::data

@@ -1,0 +1,86 @@
+#include "data/sources.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/sha256.h"
+#include "data/synthetic.h"
+
+namespace purkinje::data {
+namespace {
+
+std::vector<std::string> header_lines(const std::filesystem::path& header) {
+  std::istringstream text(read_file(header));
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(text, line);)
+    if (!line.empty() && line[0] != '#') lines.push_back(line);
+  return lines;
+}
+
+// The file name that begins a channel's line.
+std::vector<std::filesystem::path> signal_files(const std::filesystem::path& header,
+                                                const std::vector<std::string>& lines) {
+  std::vector<std::filesystem::path> files;
+  for (size_t i = 1; i < lines.size(); ++i) {
+    std::string name;
+    std::istringstream(lines[i]) >> name;
+    const auto file = header.parent_path() / name;
+    if (!name.empty() && name != "~" && std::find(files.begin(), files.end(), file) == files.end())
+      files.push_back(file);
+  }
+  return files;
+}
+
+// Size and modification time in nanoseconds; negative size where there is no such file.
+std::pair<int64_t, int64_t> stamp_of(const std::string& file) {
+  struct stat info {};
+  if (::stat(file.c_str(), &info) != 0) return {-1, 0};
+  return {info.st_size, int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec};
+}
+
+}  // namespace
+
+std::vector<std::filesystem::path> source_files(const CatalogueRecord& record) {
+  if (record.header.empty()) return {};
+  auto files = signal_files(record.header, header_lines(record.header));
+  files.insert(files.begin(), record.header);
+  return files;
+}
+
+std::string source_digest(const DataSet& set, const CatalogueRecord& record) {
+  Sha256 hash;
+  if (record.header.empty()) {
+    auto options =
+        canonical_options(synthetic_options(), set.synthetic.is_null() ? Json::object() : set.synthetic);
+    options.erase("records");
+    hash.update(fmt::format("synthetic {} {} {}", kSyntheticVersion, options.dump(), record.id));
+    return hash.hex();
+  }
+  const auto lines = header_lines(record.header);
+  for (const auto& line : lines) hash.update(line + "\n");
+  for (const auto& file : signal_files(record.header, lines)) hash.update(sha256_of_file(file));
+  return hash.hex();
+}
+
+Json stamp_files(const std::vector<std::filesystem::path>& files) {
+  Json stamps = Json::array();
+  for (const auto& file : files) {
+    const auto [size, time_ns] = stamp_of(file.string());
+    stamps.push_back({file.string(), size, time_ns});
+  }
+  return stamps;
+}
+
+bool files_unchanged(const Json& stamps) {
+  return std::all_of(stamps.begin(), stamps.end(), [](const Json& stamp) {
+    const auto [size, time_ns] = stamp_of(stamp.at(0).get_ref<const std::string&>());
+    return stamp.at(1) == size && stamp.at(2) == time_ns;
+  });
+}
+
+}  // namespace purkinje::data

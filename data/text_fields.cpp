@@ -1,0 +1,77 @@
+#include "data/text_fields.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace purkinje::data {
+namespace {
+
+constexpr std::string_view kBlank = " \t\r\n\f\v";
+
+template <typename Number>
+std::optional<Number> whole(std::string_view text) {
+  if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
+  Number value{};
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || stop != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+std::string trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(kBlank);
+  if (first == std::string_view::npos) return {};
+  return std::string(text.substr(first, text.find_last_not_of(kBlank) - first + 1));
+}
+
+std::string lower_case(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return out;
+}
+
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    auto line = text.substr(0, end);
+    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    lines.emplace_back(line);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  for (size_t at = text.find_first_not_of(kBlank); at != std::string_view::npos;) {
+    const auto end = std::min(text.find_first_of(kBlank, at), text.size());
+    words.emplace_back(text.substr(at, end - at));
+    at = text.find_first_not_of(kBlank, end);
+  }
+  return words;
+}
+
+std::vector<std::string> items_of(std::string_view text, char separator) {
+  std::vector<std::string> items;
+  for (size_t at = 0; at <= text.size();) {
+    const auto end = std::min(text.find(separator, at), text.size());
+    if (auto item = trimmed(text.substr(at, end - at)); !item.empty()) items.push_back(std::move(item));
+    at = end + 1;
+  }
+  return items;
+}
+
+std::optional<int64_t> integer_of(std::string_view text) {
+  return whole<int64_t>(text);
+}
+
+std::optional<double> real_of(std::string_view text) {
+  const auto value = whole<double>(text);
+  return value && std::isfinite(*value) ? value : std::nullopt;
+}
+
+}  // namespace purkinje::data

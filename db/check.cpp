@@ -1,0 +1,66 @@
+#include "db/check.h"
+
+#include <fmt/format.h>
+
+#include "base/sha256.h"
+
+namespace purkinje::db {
+namespace {
+
+std::string text(const Value& value) {
+  if (const auto* found = std::get_if<std::string>(&value)) return *found;
+  if (const auto* number = std::get_if<int64_t>(&value)) return std::to_string(*number);
+  return "";
+}
+
+struct Rule {
+  const char* sql;       // names the jobs that break the rule
+  const char* sentence;  // about one job
+};
+
+constexpr Rule kRules[] = {
+    {"SELECT name FROM job j WHERE state = 'done' AND kind = 'training' AND NOT EXISTS "
+     "(SELECT 1 FROM prediction_set p WHERE p.job = j.id)",
+     "job {} is done without predictions"},
+    {"SELECT name FROM job j WHERE state = 'done' AND kind <> 'artefact' AND NOT EXISTS "
+     "(SELECT 1 FROM evaluation e WHERE e.job = j.id)",
+     "job {} is done without an evaluation"},
+    {"SELECT j.name FROM job j JOIN attempt a ON a.id = j.attempt WHERE a.outcome <> 'done' OR a.job <> j.id",
+     "job {} counts an attempt that did not finish it"},
+    {"SELECT DISTINCT j.name FROM job j JOIN job_need n ON n.job = j.id JOIN job m ON m.id = n.need "
+     "WHERE j.state = 'done' AND m.state <> 'done'",
+     "job {} is done although a job that it needs is not"},
+    {"SELECT DISTINCT j.name FROM job j JOIN prediction_set s ON s.job = j.id JOIN prediction p ON "
+     "p.prediction_set = s.id GROUP BY s.id, p.sample HAVING count(*) <> s.outputs",
+     "job {} has predictions with outputs missing"},
+};
+
+}  // namespace
+
+std::vector<std::string> check(const Reader& reader) {
+  std::vector<std::string> problems;
+  for (const auto& row : reader.query("PRAGMA integrity_check").rows) {
+    if (text(row[0]) != "ok") problems.push_back("file: " + text(row[0]));
+  }
+  for (const auto& row : reader.query("PRAGMA foreign_key_check").rows) {
+    problems.push_back(
+        fmt::format("table {}: a row refers to a row of {} that is not there", text(row[0]), text(row[2])));
+  }
+  for (const Rule& rule : kRules) {
+    for (const auto& row : reader.query(rule.sql).rows)
+      problems.push_back(fmt::format(fmt::runtime(rule.sentence), text(row[0])));
+  }
+  for (const auto& row :
+       reader.query("SELECT j.name, w.file, w.sha256 FROM weights_file w JOIN job j ON j.id = w.job").rows) {
+    const std::filesystem::path file = reader.file().parent_path() / text(row[1]);
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(file, ignored)) {
+      problems.push_back(fmt::format("job {}: its weights file {} is missing", text(row[0]), file.string()));
+    } else if (sha256_of_file(file) != text(row[2])) {
+      problems.push_back(fmt::format("job {}: its weights file {} was altered", text(row[0]), file.string()));
+    }
+  }
+  return problems;
+}
+
+}  // namespace purkinje::db

@@ -1,0 +1,16 @@
+// Is a database whole? The file, its references, and that every finished job has what it must leave.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "db/reader.h"
+
+namespace purkinje::db {
+
+// One sentence for each problem; empty: none. Weights files with a relative name are looked for beside the
+// database.
+std::vector<std::string> check(const Reader& reader);
+
+}  // namespace purkinje::db

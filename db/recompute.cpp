@@ -1,0 +1,195 @@
+#include "db/recompute.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <tuple>
+
+#include "base/json.h"
+#include "db/reader.h"
+#include "db/writer.h"
+
+namespace purkinje::db {
+namespace {
+
+constexpr double kTolerance = 1e-12;
+
+using Part = std::pair<std::string, std::string>;  // stage, part
+// (what, name, class, rule, chosen_on) -> number; curves by their area
+using Numbers = std::map<std::tuple<std::string, std::string, std::string, std::string, std::string>,
+                         std::optional<double>>;
+
+const std::string& text(const Value& value) {
+  return std::get<std::string>(value);
+}
+
+std::optional<double> real(const Value& value) {
+  if (const auto* number = std::get_if<double>(&value)) return *number;
+  return std::nullopt;
+}
+
+std::vector<Part> parts_of(const Reader& reader, const std::string& job) {
+  std::vector<Part> parts;
+  for (const auto& row :
+       reader
+           .query(
+               "SELECT e.stage, e.part FROM evaluation e JOIN job j ON j.id = e.job WHERE j.name = ?1 UNION "
+               "SELECT s.stage, s.part FROM prediction_set s JOIN job j ON j.id = s.job WHERE j.name = ?1 "
+               "AND "
+               "s.part = 'test' UNION SELECT s.stage, s.part FROM job j JOIN job_need n ON n.job = j.id JOIN "
+               "prediction_set s ON s.job = n.need WHERE j.name = ?1 AND j.kind = 'derived' AND s.part = "
+               "'test'",
+               {job})
+           .rows) {
+    parts.emplace_back(text(row[0]), text(row[1]));
+  }
+  return parts;
+}
+
+void add_rule(std::vector<metrics::ThresholdRule>& rules, const std::string& name) {
+  const metrics::ThresholdRule rule = metrics::parse_threshold_rule(name);
+  if (std::find(rules.begin(), rules.end(), rule) == rules.end()) rules.push_back(rule);
+}
+
+std::vector<metrics::ThresholdRule> rules_of(const Reader& reader, const std::string& job) {
+  std::vector<metrics::ThresholdRule> rules;
+  for (const auto& row :
+       reader
+           .query("SELECT DISTINCT r.resolved FROM job j JOIN cell c ON c.job = j.id JOIN variant v ON "
+                  "v.id = c.variant JOIN revision r ON r.id = v.revision WHERE j.name = ?1 "
+                  "ORDER BY r.planned",
+                  {job})
+           .rows) {
+    const Json resolved = Json::parse(text(row[0]));
+    const auto found = resolved.find("thresholds");
+    if (found == resolved.end() || !found->is_array()) continue;
+    for (const Json& name : *found) add_rule(rules, name.get<std::string>());
+  }
+  for (const auto& row :
+       reader
+           .query("SELECT DISTINCT t.rule FROM threshold t JOIN evaluation e ON e.id = t.evaluation "
+                  "JOIN job j ON j.id = e.job WHERE j.name = ?1 ORDER BY t.rule",
+                  {job})
+           .rows) {
+    add_rule(rules, text(row[0]));
+  }
+  return rules;
+}
+
+metrics::Scores scores_of(const Reader::StoredPredictions& stored) {
+  metrics::Scores scores;
+  scores.samples = stored.record.size();
+  scores.outputs = stored.outputs;
+  scores.score = metrics::apply_link(metrics::parse_link(stored.link), stored.raw, stored.outputs);
+  scores.label = stored.labels;
+  return scores;
+}
+
+Numbers stored_numbers(const Reader& reader, const std::string& job, const Part& part) {
+  Numbers numbers;
+  const std::vector<Value> key = {job, part.first, part.second};
+  const auto read = [&](const std::string& what, const std::string& columns, const std::string& table) {
+    const std::string sql = "SELECT " + columns + " FROM " + table +
+                            " x JOIN evaluation e ON e.id = x.evaluation JOIN job j ON j.id = e.job "
+                            "WHERE j.name = ?1 AND e.stage = ?2 AND e.part = ?3";
+    for (const auto& row : reader.query(sql, key).rows) {
+      numbers[{what, text(row[0]), text(row[1]), text(row[2]), text(row[3])}] = real(row[4]);
+    }
+  };
+  read("metric", "x.name, x.class, x.rule, x.chosen_on, x.value", "metric");
+  read("threshold", "'', x.class, x.rule, x.chosen_on, x.value", "threshold");
+  read("curve", "x.kind, x.class, '', '', x.area", "curve");
+  return numbers;
+}
+
+Numbers numbers_of(const metrics::Evaluation& evaluation) {
+  Numbers numbers;
+  for (const auto& v : evaluation.values)
+    numbers[{"metric", v.name, v.class_name, v.rule, v.chosen_on}] = v.value;
+  for (const auto& t : evaluation.thresholds)
+    numbers[{"threshold", "", t.class_name, t.rule, t.chosen_on}] = t.value;
+  for (const auto& c : evaluation.curves) numbers[{"curve", c.kind, c.class_name, "", ""}] = c.area;
+  return numbers;
+}
+
+RecomputeChange compare(const Numbers& before, const Numbers& after) {
+  RecomputeChange change;
+  for (const auto& [key, value] : before) {
+    const auto found = after.find(key);
+    if (found == after.end()) {
+      ++change.removed;
+    } else if (value.has_value() != found->second.has_value()) {
+      ++change.changed;
+    } else if (value) {
+      const double difference = std::abs(*value - *found->second);
+      if (difference <= kTolerance * std::max(1.0, std::abs(*value))) continue;
+      ++change.changed;
+      change.largest_difference = std::max(change.largest_difference, difference);
+    }
+  }
+  for (const auto& [key, value] : after) change.added += before.count(key) == 0 ? 1 : 0;
+  return change;
+}
+
+// Thresholds of a stored evaluation that were chosen on the test part only were computed without a validation
+// part.
+bool was_without_validation(const Numbers& before) {
+  bool test_only = false;
+  for (const auto& [key, value] : before) {
+    if (std::get<4>(key) == "validation") return false;
+    test_only = test_only || std::get<4>(key) == "test";
+  }
+  return test_only;
+}
+
+}  // namespace
+
+RecomputeResult recompute(const std::filesystem::path& file) {
+  { const Reader exists(file); }  // a missing file is not made
+  RecomputeResult result;
+  Writer writer(file);
+  const Reader reader(file);
+  for (const auto& row :
+       reader.query("SELECT name FROM job WHERE state = 'done' AND kind <> 'artefact' ORDER BY id").rows) {
+    const std::string& job = text(row[0]);
+    const std::vector<metrics::ThresholdRule> rules = rules_of(reader, job);
+    std::vector<EvaluationRecord> evaluations;
+    bool complete = true;
+    bool differs = false;
+    for (const Part& part : parts_of(reader, job)) {
+      const auto test = reader.predictions(job, part.first, part.second);
+      if (!test) {
+        ++result.skipped;
+        complete = false;
+        continue;
+      }
+      const Numbers before = stored_numbers(reader, job, part);
+      std::optional<metrics::Scores> validation;
+      if (part.second == "test" && !was_without_validation(before)) {
+        if (const auto stored = reader.predictions(job, part.first, "validation"))
+          validation = scores_of(*stored);
+      }
+      EvaluationRecord& record = evaluations.emplace_back();
+      record.stage = part.first;
+      record.part = part.second;
+      record.evaluation = metrics::evaluate(metrics::parse_task(test->task), test->classes, scores_of(*test),
+                                            validation ? &*validation : nullptr, rules);
+      ++result.evaluations;
+      RecomputeChange change = compare(before, numbers_of(record.evaluation));
+      if (change.added + change.removed + change.changed == 0) continue;
+      differs = true;
+      change.job = job;
+      change.stage = part.first;
+      change.part = part.second;
+      result.changes.push_back(change);
+    }
+    // Evaluations without stored predictions cannot come again: a job with such a one keeps what it has.
+    if (differs && complete) writer.replace_evaluations(job, evaluations);
+  }
+  return result;
+}
+
+}  // namespace purkinje::db

@@ -1,0 +1,146 @@
+#include "orchestrator/commands/progress.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+
+namespace purkinje::orchestrator {
+namespace {
+
+using db::Value;
+
+int64_t integer(const Value& value) {
+  const auto* found = std::get_if<int64_t>(&value);
+  return found == nullptr ? 0 : *found;
+}
+
+double real(const Value& value) {
+  const auto* found = std::get_if<double>(&value);
+  return found == nullptr ? static_cast<double>(integer(value)) : *found;
+}
+
+std::string text(const Value& value) {
+  const auto* found = std::get_if<std::string>(&value);
+  return found == nullptr ? "" : *found;
+}
+
+bool is_null(const Value& value) {
+  return value.index() == 0;
+}
+
+void add_variants(const db::Reader& reader, const std::string& revision, ExperimentProgress& progress) {
+  const db::Table counts = reader.query(
+      "SELECT variant, count(*) FILTER (WHERE state = 'done'), count(*) FILTER (WHERE state = 'running'), "
+      "count(*) FILTER (WHERE state = 'failed'), count(*) FILTER (WHERE state = 'pending') "
+      "FROM v_cell WHERE revision = ?1 GROUP BY variant_id ORDER BY variant_position",
+      {revision});
+  for (const auto& row : counts.rows) {
+    progress.variants.push_back(
+        {text(row[0]), integer(row[1]), integer(row[2]), integer(row[3]), integer(row[4])});
+  }
+}
+
+void add_running(const db::Reader& reader, const std::string& revision, double now_s,
+                 ExperimentProgress& progress) {
+  const db::Table attempts = reader.query(
+      "SELECT c.variant, c.job, a.host, a.device, c.seed, c.fold, a.started_s, "
+      "(SELECT max(v.epoch) FROM epoch_series s JOIN epoch_value v ON v.series = s.id WHERE s.attempt = "
+      "a.id), "
+      "(SELECT v.value FROM epoch_series s JOIN epoch_value v ON v.series = s.id WHERE s.attempt = a.id AND "
+      "s.part = 'train' AND s.measure = 'loss' ORDER BY s.id DESC, v.epoch DESC LIMIT 1) "
+      "FROM v_cell c JOIN attempt a ON a.job = c.job_id AND a.outcome = 'running' WHERE c.revision = ?1 "
+      "GROUP BY a.id "
+      "ORDER BY a.id",
+      {revision});
+  for (const auto& row : attempts.rows) {
+    RunningAttempt& attempt = progress.running.emplace_back();
+    attempt.variant = text(row[0]);
+    attempt.job = text(row[1]);
+    attempt.host = text(row[2]);
+    attempt.device = text(row[3]);
+    attempt.seed = integer(row[4]);
+    if (!is_null(row[5])) attempt.fold = integer(row[5]);
+    attempt.elapsed_s = now_s - real(row[6]);
+    attempt.epoch = integer(row[7]);
+    if (!is_null(row[8])) attempt.loss = real(row[8]);
+  }
+}
+
+// Work left over the pace of those that work: trainings left times their mean length (of the same variant
+// where one has finished), less what the running ones have spent, over how many run at once.
+void estimate(const db::Reader& reader, const std::string& revision, ExperimentProgress& progress) {
+  if (progress.running.empty()) return;
+  const db::Table left = reader.query(
+      "SELECT count(*), sum(ifnull((SELECT avg(d.train_seconds) FROM v_cell d WHERE d.variant_id = "
+      "w.variant_id "
+      "AND d.state = 'done' AND d.kind = 'training'), (SELECT avg(d.train_seconds) FROM v_cell d WHERE "
+      "d.revision_id = w.revision_id AND d.state = 'done' AND d.kind = 'training'))) "
+      "FROM (SELECT job_id, variant_id, revision_id FROM v_cell WHERE revision = ?1 AND kind = 'training' "
+      "AND "
+      "state IN ('pending', 'running') GROUP BY job_id) w",
+      {revision});
+  if (is_null(left.rows.at(0)[1])) return;
+  double work_s = real(left.rows[0][1]);
+  for (const RunningAttempt& attempt : progress.running) work_s -= attempt.elapsed_s;
+  progress.time_left_s = std::max(0.0, work_s) / static_cast<double>(progress.running.size());
+}
+
+}  // namespace
+
+std::vector<ExperimentProgress> progress_of(const db::Reader& reader, const std::string& experiment,
+                                            double now_s) {
+  const db::Table revisions = reader.query(
+      "SELECT experiment, profile, revision, data_set, stand_in FROM v_revision WHERE newest AND (?1 = '' OR "
+      "experiment = ?1) ORDER BY planned",
+      {experiment});
+  if (revisions.rows.empty() && !experiment.empty()) {
+    std::vector<std::string> known;
+    for (const auto& row : reader.query("SELECT DISTINCT experiment FROM revision").rows)
+      known.push_back(text(row[0]));
+    throw InputError(fmt::format("{}: there is no experiment '{}'{}", reader.file().string(), experiment,
+                                 suggestion(experiment, known)));
+  }
+  std::vector<ExperimentProgress> experiments;
+  for (const auto& row : revisions.rows) {
+    ExperimentProgress& progress = experiments.emplace_back();
+    progress.experiment = text(row[0]);
+    progress.profile = text(row[1]);
+    const std::string revision = text(row[2]);
+    progress.data_set = text(row[3]);
+    progress.stand_in = text(row[4]);
+    const db::Table jobs = reader.query(
+        "SELECT count(*) FILTER (WHERE state = 'done'), count(*) FILTER (WHERE state = 'failed'), "
+        "count(*) FILTER (WHERE state IN ('pending', 'running')) "
+        "FROM (SELECT state FROM v_cell WHERE revision = ?1 GROUP BY job_id)",
+        {revision});
+    progress.done = integer(jobs.rows.at(0)[0]);
+    progress.failed = integer(jobs.rows[0][1]);
+    progress.pending = integer(jobs.rows[0][2]);
+    add_variants(reader, revision, progress);
+    add_running(reader, revision, now_s, progress);
+    estimate(reader, revision, progress);
+  }
+  return experiments;
+}
+
+db::Table failures_of(const db::Reader& reader, const std::string& experiment) {
+  return reader.query(
+      "SELECT experiment, profile, variant, seed, fold, failure, message, job_state, host, substr(job, 1, "
+      "12) AS job "
+      "FROM v_failure WHERE outcome = 'failed' AND (?1 = '' OR experiment = ?1) ORDER BY attempt DESC LIMIT "
+      "20",
+      {experiment});
+}
+
+int outcome_of(const std::vector<ExperimentProgress>& experiments) {
+  bool failed = false;
+  for (const ExperimentProgress& progress : experiments) {
+    if (progress.pending > 0) return 75;
+    failed = failed || progress.failed > 0;
+  }
+  return experiments.empty() ? 75 : failed ? 1 : 0;
+}
+
+}  // namespace purkinje::orchestrator

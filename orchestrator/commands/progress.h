@@ -1,0 +1,45 @@
+// How far the experiments of a database are: what `purkinje status` prints.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/reader.h"
+
+namespace purkinje::orchestrator {
+
+struct VariantProgress {
+  std::string name;
+  int64_t done = 0, running = 0, failed = 0, pending = 0;
+};
+
+struct RunningAttempt {
+  std::string variant, job, host, device;
+  int64_t seed = 0;
+  std::optional<int64_t> fold;
+  int64_t epoch = 0;  // the last one reported, 0 before the first
+  double elapsed_s = 0;
+  std::optional<double> loss;  // of the training part, last epoch
+};
+
+struct ExperimentProgress {
+  std::string experiment, profile, data_set, stand_in;
+  std::vector<VariantProgress> variants;  // in the order of the grid
+  std::vector<RunningAttempt> running;
+  int64_t done = 0, failed = 0, pending = 0;  // jobs, each once; running ones are pending too
+  std::optional<double> time_left_s;          // nothing while no training has finished or none runs
+};
+
+// The newest revision of every experiment and profile (of one experiment where a name is given), by planning
+// order. Throws InputError with the nearest known name where there is no such experiment.
+std::vector<ExperimentProgress> progress_of(const db::Reader& reader, const std::string& experiment,
+                                            double now_s);
+
+// Attempts that failed, the newest first.
+db::Table failures_of(const db::Reader& reader, const std::string& experiment);
+
+// 0 all done; 1 all ended, some failed for good; 75 unfinished.
+int outcome_of(const std::vector<ExperimentProgress>& experiments);
+
+}  // namespace purkinje::orchestrator

@@ -1,0 +1,84 @@
+// purkinje show: everything about one job.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "db/reader.h"
+#include "orchestrator/commands/commands.h"
+#include "orchestrator/commands/table_format.h"
+
+namespace purkinje::orchestrator {
+namespace {
+
+struct ShowOptions {
+  std::string database = "results.db";
+  std::string job;
+};
+
+void print(const char* title, const db::Table& table) {
+  if (!table.rows.empty()) fmt::print("\n{}\n{}", title, as_table(table));
+}
+
+// A row as lines "column  value", without what is empty.
+void print_columns(const db::Table& table) {
+  db::Table lines{{"", ""}, {}};
+  for (size_t k = 0; k < table.columns.size(); ++k) {
+    if (table.rows.at(0)[k].index() != 0) lines.rows.push_back({table.columns[k], table.rows[0][k]});
+  }
+  const std::string text = as_table(lines);
+  fmt::print("{}", text.substr(text.find('\n', text.find('\n') + 1) + 1));  // without the empty header
+}
+
+void show(const ShowOptions& options) {
+  const db::Reader reader(options.database);
+  const std::string id = reader.find_job(options.job);
+  const std::vector<db::Value> job = {id};
+  const auto ask = [&](const char* sql) { return reader.query(sql, job); };
+
+  print_columns(
+      ask("SELECT job, kind, procedure, task, state, reason, data_set, seed, fold, parameters, weights_file, "
+          "identity FROM v_job WHERE job = ?1"));
+  print("Cells",
+        ask("SELECT experiment, profile, variant, seed, fold, newest, substr(revision, 1, 12) AS revision "
+            "FROM v_cell WHERE job = ?1"));
+  print("Needs", ask("SELECT m.name AS job, m.procedure, m.seed, m.fold, m.state FROM job j JOIN job_need n "
+                     "ON n.job = j.id "
+                     "JOIN job m ON m.id = n.need WHERE j.name = ?1 ORDER BY n.position"));
+  print("Needed by",
+        ask("SELECT m.name AS job, m.procedure, m.seed, m.fold, m.state FROM job j JOIN job_need n ON "
+            "n.need = j.id JOIN job m ON m.id = n.job WHERE j.name = ?1 ORDER BY m.id"));
+  print("Attempts",
+        ask("SELECT attempt, generation, outcome, failure, message, host, device, started, ended, "
+            "train_seconds, counts, environment FROM v_attempt WHERE job = ?1 ORDER BY attempt"));
+  print("Last epoch",
+        ask("SELECT a.id AS attempt, s.stage, s.part, s.measure, v.epoch, v.value FROM job j "
+            "JOIN attempt a ON a.job = j.id JOIN epoch_series s ON s.attempt = a.id "
+            "JOIN epoch_value v ON v.series = s.id WHERE j.name = ?1 AND v.epoch = "
+            "(SELECT max(epoch) FROM epoch_value w WHERE w.series = s.id) ORDER BY 1, 2, 3, 4"));
+  print("Predictions",
+        ask("SELECT s.stage, s.part, s.link, s.outputs, (SELECT count(DISTINCT sample) FROM prediction p "
+            "WHERE p.prediction_set = s.id) AS samples FROM job j JOIN prediction_set s ON s.job = j.id "
+            "WHERE j.name = ?1"));
+  print("Thresholds",
+        ask("SELECT e.stage, e.part, t.class, t.rule, t.chosen_on, t.value, t.reason FROM job j "
+            "JOIN evaluation e ON e.job = j.id JOIN threshold t ON t.evaluation = e.id WHERE j.name = ?1"));
+  print("Metrics",
+        ask("SELECT e.stage, e.part, m.name AS metric, m.class, m.rule, m.chosen_on, m.value, m.reason "
+            "FROM job j JOIN evaluation e ON e.job = j.id JOIN metric m ON m.evaluation = e.id "
+            "WHERE j.name = ?1"));
+}
+
+}  // namespace
+
+void add_show(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<ShowOptions>();
+  CLI::App* command = app.add_subcommand("show", "Everything about one job and its attempts");
+  command->add_option("--db", options->database, "The database")->capture_default_str();
+  command->add_option("job", options->job, "The job's id, or its beginning")->required();
+  command->callback([options, &exit_code] {
+    show(*options);
+    exit_code = 0;
+  });
+}
+
+}  // namespace purkinje::orchestrator

@@ -1,0 +1,167 @@
+// The commands that look at databases, called as main calls them.
+#include <gmock/gmock.h>
+
+#include <CLI/CLI.hpp>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "orchestrator/commands/commands.h"
+#include "orchestrator/commands/progress.h"
+#include "orchestrator/commands/table_format.h"
+#include "tests/db/fixture.h"
+
+namespace purkinje::orchestrator {
+namespace {
+
+using ::testing::HasSubstr;
+
+class Commands : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    db::Writer writer(folder / "a.db");
+    db::test::fill(writer);
+  }
+
+  struct Answer {
+    int exit_code = -1;
+    std::string text;
+  };
+
+  Answer run(std::vector<std::string> words) {
+    CLI::App app;
+    Answer answer;
+    add_query(app, answer.exit_code);
+    add_status(app, answer.exit_code);
+    add_show(app, answer.exit_code);
+    add_db(app, answer.exit_code);
+    std::reverse(words.begin(), words.end());  // as CLI11 wants them
+    ::testing::internal::CaptureStdout();
+    try {
+      app.parse(words);
+    } catch (...) {
+      ::testing::internal::GetCapturedStdout();
+      throw;
+    }
+    answer.text = ::testing::internal::GetCapturedStdout();
+    return answer;
+  }
+
+  std::string file(const std::string& name = "a.db") { return (folder / name).string(); }
+
+  db::test::Folder folder;
+};
+
+TEST_F(Commands, query_prints_an_aligned_table) {
+  const Answer answer =
+      run({"query", "--db", file(), "SELECT 'a' AS name, 1.5 AS value UNION ALL SELECT 'bcd', NULL"});
+
+  EXPECT_EQ(answer.exit_code, 0);
+  EXPECT_EQ(answer.text, "name  value\n----  -----\na       1.5\nbcd\n");
+}
+
+TEST_F(Commands, query_prints_csv_json_and_markdown) {
+  const std::string sql = "SELECT 'a,\"b\"|' AS x, 0.1 AS y, NULL AS z";
+
+  EXPECT_EQ(run({"query", "--db", file(), sql, "--format", "csv"}).text,
+            "x,y,z\r\n\"a,\"\"b\"\"|\",0.1,\r\n");
+  EXPECT_EQ(Json::parse(run({"query", "--db", file(), sql, "--format", "json"}).text),
+            Json::parse(R"([{"x": "a,\"b\"|", "y": 0.1, "z": null}])"));
+  EXPECT_THAT(run({"query", "--db", file(), sql, "--format", "markdown"}).text, HasSubstr(R"(a,"b"\|)"));
+  EXPECT_THROW(run({"query", "--db", file(), sql, "--format", "cvs"}), InputError);
+}
+
+TEST_F(Commands, query_knows_queries_by_name_and_lists_them) {
+  EXPECT_THAT(run({"query", "--db", file(), "failures"}).text, HasSubstr("killed for memory"));
+  EXPECT_THAT(run({"query", "--list"}).text, HasSubstr("failures"));
+  try {
+    run({"query", "--db", file(), "failure"});
+    FAIL();
+  } catch (const InputError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("did you mean 'failures'"));
+  }
+}
+
+TEST_F(Commands, status_counts_jobs_and_names_failures) {
+  const Answer answer = run({"status", "--db", file(), "--exit-code"});
+
+  EXPECT_EQ(answer.exit_code, 1) << "one job failed for good";
+  EXPECT_THAT(answer.text, HasSubstr("ablation (reduced) on tiny: 11/12 jobs done, 0 running, 1 failed"));
+  EXPECT_THAT(answer.text, HasSubstr("stands in for"));
+  EXPECT_THAT(answer.text, HasSubstr("killed for memory"));
+  EXPECT_THROW(run({"status", "--db", file(), "ablatoin"}), InputError);
+}
+
+TEST_F(Commands, status_says_75_and_the_time_left_while_jobs_run) {
+  {
+    db::Writer writer(folder / "a.db");
+    writer.void_job("full-1-0", "again");
+    writer.void_job("full-2-1", "again");
+    const int64_t attempt = writer.add_attempt("full-1-0", 0, {{"host", "node2"}, {"device", "cuda:0"}});
+    writer.add_progress(attempt, {{"train", 1, "train", "loss", 0.6}, {"train", 2, "train", "loss", 0.5}});
+
+    const Answer answer = run({"status", "--db", file(), "--exit-code", "--json"});
+
+    EXPECT_EQ(answer.exit_code, 75);
+    const Json experiment = Json::parse(answer.text)["experiments"][0];
+    EXPECT_EQ(experiment["pending"], 4) << "two trainings and two pools";
+    EXPECT_EQ(experiment["running"][0]["epoch"], 2);
+    EXPECT_EQ(experiment["running"][0]["loss"], 0.5);
+    EXPECT_EQ(experiment["running"][0]["host"], "node2");
+    EXPECT_NEAR(experiment["time_left_s"].get<double>(), 20, 5) << "two trainings of 10 s, one at a time";
+    EXPECT_THAT(run({"status", "--db", file()}).text, HasSubstr("cuda:0"));
+  }
+}
+
+TEST_F(Commands, status_says_0_when_all_is_done) {
+  {
+    db::Writer writer(folder / "a.db");
+    writer.add_result(
+        db::test::pool_result("plain", 2, writer.add_attempt("plain-2-pool", 0, Json::object())));
+  }
+
+  EXPECT_EQ(run({"status", "--db", file(), "--exit-code"}).exit_code, 0);
+  EXPECT_EQ(run({"status", "--db", file()}).exit_code, 0);
+}
+
+TEST_F(Commands, show_tells_everything_about_one_job) {
+  const std::string text = run({"show", "--db", file(), "full-1-0"}).text;
+
+  for (const char* part : {"supervised", "ablation", "Needed by", "full-1-pool", "node1", "sigmoid",
+                           "roc_auc", "max_f1", "no positives", "loss"}) {
+    EXPECT_THAT(text, HasSubstr(part));
+  }
+  EXPECT_THAT(run({"show", "--db", file(), "full-1-p"}).text, HasSubstr("Needs"));
+  EXPECT_THROW(run({"show", "--db", file(), "full"}), InputError);
+}
+
+TEST_F(Commands, db_compares_copies_checks_recomputes_and_takes_back) {
+  EXPECT_EQ(run({"db", "snapshot", "--db", file(), file("b.db")}).exit_code, 0);
+  EXPECT_EQ(run({"db", "diff", file(), file("b.db")}).exit_code, 0);
+  EXPECT_EQ(run({"db", "check", "--db", file()}).exit_code, 0);
+  EXPECT_THAT(run({"db", "recompute", "--db", file("b.db")}).text,
+              HasSubstr("11 evaluations computed, 11 changed"));
+  const Answer different = run({"db", "diff", file(), file("b.db"), "--limit", "2"});
+  EXPECT_EQ(different.exit_code, 1);
+  EXPECT_THAT(different.text, HasSubstr("metric"));
+  EXPECT_THAT(run({"db", "migrate", "--db", file()}).text, HasSubstr("nothing to do"));
+  EXPECT_THAT(run({"db", "void", "--db", file(), "full-1-0", "--reason", "x"}).text,
+              HasSubstr("full-1-pool runs again"));
+  EXPECT_THROW(run({"db", "migrate", "--db", file("none.db")}), InputError);
+  EXPECT_FALSE(std::filesystem::exists(file("none.db")));
+}
+
+TEST(TableFormat, aligns_text_of_several_bytes_a_letter) {
+  const db::Table table{{"x", "n"},
+                        {{std::string("\xC3\xA9"), int64_t{1}}, {std::string("ab"), int64_t{22}}}};
+
+  EXPECT_EQ(as_table(table), "x    n\n--  --\n\xC3\xA9    1\nab  22\n");
+}
+
+TEST(TableFormat, says_durations_in_two_units) {
+  EXPECT_EQ(as_duration(12.4), "12 s");
+  EXPECT_EQ(as_duration(200), "3 min 20 s");
+  EXPECT_EQ(as_duration(7500), "2 h 5 min");
+}
+
+}  // namespace
+}  // namespace purkinje::orchestrator

@@ -1,0 +1,218 @@
+// Migration, comparison, checks and recomputation.
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <vector>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/sha256.h"
+#include "db/check.h"
+#include "db/diff.h"
+#include "db/recompute.h"
+#include "tests/db/fixture.h"
+#include "tests/db/foreign.h"
+
+namespace purkinje::db {
+namespace {
+
+using test::Folder;
+
+void make_old(const std::filesystem::path& file) {
+  test::make_database(file, read_file(std::filesystem::path(PURKINJE_SOURCE_DIR) / "tests/db/schema_1.sql"));
+}
+
+std::vector<std::vector<Value>> objects(const std::filesystem::path& file, const std::string& type) {
+  return Reader(file)
+      .query(
+          "SELECT name, replace(replace(sql, char(10), ''), ' ', '') FROM sqlite_schema WHERE type = ?1 "
+          "ORDER BY name",
+          {type})
+      .rows;
+}
+
+TEST(Migration, brings_a_file_of_version_1_up_to_date_and_keeps_its_rows) {
+  Folder folder;
+  make_old(folder / "old.db");
+
+  int found = 0;
+  {
+    Writer writer(folder / "old.db");
+    found = writer.version_found();
+    EXPECT_EQ(writer.void_job("job-a", "wrong labels").size(), 1u) << "what version 2 adds works";
+  }
+
+  EXPECT_EQ(found, 1);
+  const Reader reader(folder / "old.db");
+  EXPECT_EQ(reader.query("SELECT outcome FROM v_attempt").rows[0][0], Value(std::string("voided")));
+}
+
+TEST(Migration, ends_with_the_schema_of_a_new_file) {
+  Folder folder;
+  make_old(folder / "old.db");
+  { Writer old_one(folder / "old.db"); }
+  { Writer new_one(folder / "new.db"); }
+
+  for (const char* type : {"table", "index", "view"}) {
+    EXPECT_EQ(objects(folder / "old.db", type), objects(folder / "new.db", type)) << type;
+  }
+  EXPECT_EQ(Reader(folder / "old.db").query("SELECT value FROM v_metric").rows[0][0], Value(0.75));
+}
+
+void fill(const std::filesystem::path& file) {
+  Writer writer(file);
+  test::fill(writer);
+}
+
+TEST(Diff, finds_nothing_between_two_databases_of_the_same_results) {
+  Folder folder;
+  fill(folder / "a.db");
+  {
+    Writer writer(folder /
+                  "b.db");  // another history: attempts lost and taken back, another order of planning
+    writer.add_data_set(test::data_set());
+    writer.add_plan(test::revision(), test::jobs(), test::cells());
+    writer.add_run({{"host", "another"}});
+    writer.add_attempt("plain-1-1", 1, {{"host", "another"}});
+    writer.mark_running_as_lost();
+    test::fill(writer);
+    writer.void_job("full-1-0", "again");
+    for (const auto& [job, fold] : {std::pair<std::string, int>{"full-1-0", 0}}) {
+      writer.add_result(test::training_result("full", 1, fold, writer.add_attempt(job, 1, Json::object())));
+    }
+    writer.add_result(test::pool_result("full", 1, writer.add_attempt("full-1-pool", 1, Json::object())));
+  }
+
+  const DiffResult result = diff(Reader(folder / "a.db"), Reader(folder / "b.db"));
+
+  EXPECT_TRUE(result.equal());
+  EXPECT_TRUE(result.differences.empty()) << result.differences[0].table << " " << result.differences[0].key;
+  for (const DiffCount& count : result.counts) {
+    EXPECT_EQ(count.rows_a == 0, count.table == "weights") << count.table << " compares something";
+  }
+}
+
+TEST(Diff, finds_a_change_in_every_table_that_it_compares) {
+  Folder folder;
+  fill(folder / "a.db");
+  const std::vector<std::pair<std::string, std::string>> changes = {
+      {"data_set", "UPDATE data_set SET title = 'x'"},
+      {"label", "UPDATE sample_label SET label = 1 WHERE label IS NULL"},
+      {"revision", "UPDATE revision SET resolved = '{}'"},
+      {"variant", "UPDATE variant SET title = 'x' WHERE name = 'full'"},
+      {"cell", "DELETE FROM cell WHERE id = 1"},
+      {"job", "UPDATE job SET parameters = 7 WHERE id = 1"},
+      {"job_need", "DELETE FROM job_need WHERE position = 1"},
+      {"epoch", "UPDATE epoch_value SET value = 9 WHERE epoch = 3"},
+      {"prediction", "UPDATE prediction SET raw = raw + 1e-7 WHERE sample = 1"},
+      {"trace", "UPDATE trace SET weights = x'00000000' WHERE id = 1"},
+      {"weights", "INSERT INTO weights_file VALUES (1, 'w.pt', 'abc')"},
+      {"evaluation", "UPDATE evaluation SET samples = 5 WHERE id = 1"},
+      {"class_count", "UPDATE class_count SET unknown = 1"},
+      {"metric", "UPDATE metric SET value = value + 1e-16 WHERE name = 'f1' AND rule = 'fixed_0.5'"},
+      {"threshold", "UPDATE threshold SET value = 0.26 WHERE value = 0.25"},
+      {"curve", "UPDATE curve SET full_points = 4"},
+      {"curve_point", "UPDATE curve_point SET threshold = NULL"}};
+
+  for (const auto& [table, sql] : changes) {
+    std::filesystem::copy_file(folder / "a.db", folder / "b.db",
+                               std::filesystem::copy_options::overwrite_existing);
+    test::make_database(folder / "b.db", sql);
+    const DiffResult result = diff(Reader(folder / "a.db"), Reader(folder / "b.db"));
+    for (const DiffCount& count : result.counts) {
+      const size_t found = count.only_a + count.only_b + count.changed;
+      if (count.table == table) {
+        EXPECT_GT(found, 0u) << table;
+      } else {
+        EXPECT_EQ(found, 0u) << count.table << " by " << sql;
+      }
+    }
+  }
+  EXPECT_EQ(changes.size(), diff(Reader(folder / "a.db"), Reader(folder / "a.db")).counts.size());
+}
+
+TEST(Diff, accepts_a_difference_within_the_tolerance_and_shows_as_many_as_asked) {
+  Folder folder;
+  fill(folder / "a.db");
+  std::filesystem::copy_file(folder / "a.db", folder / "b.db");
+  test::make_database(folder / "b.db", "UPDATE prediction SET raw = raw + 1e-7");
+
+  EXPECT_TRUE(diff(Reader(folder / "a.db"), Reader(folder / "b.db"), 1e-6).equal());
+  EXPECT_FALSE(diff(Reader(folder / "a.db"), Reader(folder / "b.db")).equal());
+  EXPECT_EQ(diff(Reader(folder / "a.db"), Reader(folder / "b.db"), 0, 3).differences.size(), 3u);
+}
+
+TEST(Check, finds_nothing_wrong_with_a_whole_database) {
+  Folder folder;
+  fill(folder / "a.db");
+
+  EXPECT_THAT(check(Reader(folder / "a.db")), ::testing::IsEmpty());
+}
+
+TEST(Check, names_jobs_without_results_and_weights_that_are_gone_or_altered) {
+  Folder folder;
+  fill(folder / "a.db");
+  std::ofstream(folder / "good.pt") << "weights";
+  std::ofstream(folder / "bad.pt") << "other weights";
+  const std::string digest = sha256("weights");
+  test::make_database(folder / "a.db",
+                      "PRAGMA foreign_keys=ON; DELETE FROM prediction_set WHERE job = (SELECT id FROM job "
+                      "WHERE name = 'full-1-0');"
+                      "DELETE FROM evaluation WHERE job = (SELECT id FROM job WHERE name = 'full-1-1');"
+                      "INSERT INTO weights_file SELECT id, 'good.pt', '" +
+                          digest +
+                          "' FROM job WHERE name = 'full-2-0';"
+                          "INSERT INTO weights_file SELECT id, 'bad.pt', '" +
+                          digest +
+                          "' FROM job WHERE name = 'full-2-1';"
+                          "INSERT INTO weights_file SELECT id, 'gone.pt', '" +
+                          digest + "' FROM job WHERE name = 'plain-1-0'");
+
+  const auto problems = check(Reader(folder / "a.db"));
+
+  EXPECT_THAT(problems,
+              ::testing::UnorderedElementsAre(
+                  ::testing::HasSubstr("full-1-0 is done without predictions"),
+                  ::testing::HasSubstr("full-1-1 is done without an evaluation"),
+                  ::testing::AllOf(::testing::HasSubstr("full-2-1"), ::testing::HasSubstr("altered")),
+                  ::testing::AllOf(::testing::HasSubstr("plain-1-0"), ::testing::HasSubstr("missing"))));
+}
+
+TEST(Recompute, replaces_wrong_numbers_by_those_of_the_predictions_and_then_finds_nothing_more) {
+  Folder folder;
+  fill(folder / "a.db");  // its metrics are invented
+
+  const RecomputeResult first = recompute(folder / "a.db");
+  const RecomputeResult second = recompute(folder / "a.db");
+
+  EXPECT_EQ(first.evaluations, 11u);
+  EXPECT_EQ(first.changes.size(), 11u);
+  EXPECT_EQ(second.evaluations, 11u);
+  EXPECT_THAT(second.changes, ::testing::IsEmpty());
+  // Scores rise with the sample's number. Fold 0: labels 0 1 0 1, three of four pairs in order.
+  Reader::MetricKey key;
+  key.metric = "roc_auc";
+  key.pooled = false;
+  const auto values = Reader(folder / "a.db").cell_values("digest-1", key);
+  EXPECT_DOUBLE_EQ(values[0].value.value(), 0.75);
+  EXPECT_THAT(check(Reader(folder / "a.db")), ::testing::IsEmpty());
+}
+
+TEST(Recompute, computes_a_rule_that_the_experiment_asks_for_and_keeps_the_stored_ones) {
+  Folder folder;
+  fill(folder / "a.db");
+  recompute(folder / "a.db");
+  test::make_database(folder / "a.db", "UPDATE revision SET resolved = '{\"thresholds\":[\"youden\"]}'");
+
+  const RecomputeResult result = recompute(folder / "a.db");
+
+  EXPECT_EQ(result.changes.size(), 11u);
+  EXPECT_EQ(result.changes[0].removed, 0u);
+  EXPECT_GT(result.changes[0].added, 0u);
+  const auto rules =
+      Reader(folder / "a.db").query("SELECT DISTINCT rule FROM v_threshold ORDER BY rule").rows;
+  EXPECT_EQ(rules.size(), 3u);
+}
+
+}  // namespace
+}  // namespace purkinje::db
