@@ -49,6 +49,14 @@ void check_place(const std::filesystem::path& file) {
 
 Writer::Writer(const std::filesystem::path& file) {
   check_place(file);
+  try {
+    open(file);
+  } catch (const SQLite::Exception& error) {
+    throw EnvironmentError(fmt::format("{}: cannot be opened for writing: {}", file.string(), error.what()));
+  }
+}
+
+void Writer::open(const std::filesystem::path& file) {
   std::error_code ignored;
   if (std::filesystem::exists(file, ignored) && std::filesystem::file_size(file, ignored) > 0) {
     // Whose file is it? Asked before anything is written beside or into it.

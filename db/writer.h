@@ -55,6 +55,8 @@ class Writer {
   int version_found() const;
 
  private:
+  void open(const std::filesystem::path& file);
+
   struct State;
   std::unique_ptr<State> state_;
 };

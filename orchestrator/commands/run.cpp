@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "orchestrator/commands/commands.h"
 #include "orchestrator/coordinator.h"
+#include "orchestrator/ingest.h"
 #include "orchestrator/job_filter.h"
 #include "orchestrator/mpi_hub.h"
 #include "orchestrator/preparation.h"

@@ -1,5 +1,6 @@
 // purkinje status: how far a sweep is, what failed and why, and how long it will take.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
@@ -96,7 +97,7 @@ void status(const StatusOptions& options, int& exit_code) {
   while (true) {
     std::string text;
     outcome = look(options, text);
-    if (options.watch && !options.json) fmt::print("\033[H\033[2J");
+    if (options.watch && !options.json && isatty(STDOUT_FILENO) != 0) fmt::print("\033[H\033[2J");
     fmt::print("{}", text);
     std::fflush(stdout);
     if (!options.watch || outcome != 75) break;

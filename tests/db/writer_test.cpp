@@ -202,6 +202,19 @@ TEST(Writer, refuses_files_that_are_not_its_own_and_leaves_them_alone) {
   EXPECT_EQ(std::filesystem::file_size(folder / "text.db"), 5000u);
 }
 
+TEST(Writer, says_that_a_damaged_file_cannot_be_opened) {
+  Folder folder;
+  {
+    Writer writer(folder / "a.db");
+    test::fill(writer);
+  }
+  std::filesystem::resize_file(folder / "a.db", 700);
+
+  EXPECT_THROW(Writer(folder / "a.db"), std::runtime_error);
+  EXPECT_THROW(Reader(folder / "a.db"), InputError);
+  EXPECT_FALSE(std::filesystem::exists(folder / "a.db.lock"));
+}
+
 TEST(Writer, refuses_a_result_that_does_not_fit_and_stores_nothing_of_it) {
   Folder folder;
   Writer writer(folder / "a.db");
