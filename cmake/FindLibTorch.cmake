@@ -12,6 +12,9 @@ if(LibTorch_ROOT_INCLUDE AND (NOT EXISTS "${LibTorch_ROOT_INCLUDE}" OR NOT "${LI
   unset(LibTorch_ROOT_INCLUDE CACHE)
   unset(LibTorch_CPU CACHE)
   unset(LibTorch_C10 CACHE)
+  unset(LibTorch_CUDA CACHE)
+  unset(LibTorch_C10_CUDA CACHE)
+  unset(LibTorch_CUDA_INCLUDE CACHE)
 endif()
 set(LibTorch_USED "${LIBTORCH}" CACHE INTERNAL "The LIBTORCH that the found paths belong to")
 find_path(LibTorch_ROOT_INCLUDE torch/csrc/api/include/torch/torch.h

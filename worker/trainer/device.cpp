@@ -42,7 +42,7 @@ Json cuda_device(const PurkinjeCuda& cuda, int index) {
     return {{"index", index}, {"error", fmt::format("error {} of the CUDA runtime", status)}};
   return {{"index", index},
           {"name", device.name},
-          {"memory_bytes", device.memory_bytes},
+          {"memory_mb", device.memory_bytes >> 20},
           {"capability", fmt::format("{}.{}", device.major, device.minor)},
           {"multiprocessors", device.multiprocessors}};
 }
@@ -116,7 +116,7 @@ Json probe_devices() {
                 {"cpu",
                  {{"model", kernel_value("/proc/cpuinfo", "model name")},
                   {"cores", allowed_cores()},
-                  {"memory_bytes", kernel_bytes("/proc/meminfo", "MemTotal")}}},
+                  {"memory_mb", kernel_bytes("/proc/meminfo", "MemTotal") >> 20}}},
                 {"cuda", devices}};
   if (!cuda) found["cuda_missing"] = why;
   return found;

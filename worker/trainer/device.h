@@ -26,7 +26,7 @@ Json environment_of(const torch::Device& device);
 void reset_peak_memory(const torch::Device& device);
 Json peak_memory(const torch::Device& device);
 
-// All devices of this machine: {"cpu": {"model", "cores", "memory_bytes"}, "cuda": [...], "cuda_missing":
+// All devices of this machine: {"cpu": {"model", "cores", "memory_mb"}, "cuda": [...], "cuda_missing":
 // why}.
 Json probe_devices();
 

@@ -39,7 +39,7 @@ std::vector<worker::Trace> attention_traces(models::Network& network, const Batc
     if (!attention.defined()) return {};
     const auto values = attention.to(torch::kCPU).contiguous();
     traces.push_back(
-        {"attention", sample, {values.data_ptr<float>(), values.data_ptr<float>() + values.numel()}});
+        {"attention", sample, {values.data_ptr<float>(), values.data_ptr<float>() + values.numel()}, {}});
   }
   return traces;
 }
