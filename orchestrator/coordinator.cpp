@@ -133,10 +133,7 @@ void Coordinator::check_ready() {
     const auto* ready = std::get_if<worker::Ready>(&decoded);
     if (!ready) continue;
     if (!ready->problem.empty())
-      throw EnvironmentError(
-          fmt::format("rank {} does not see the run folder {}: {}; put the database on a file system that "
-                      "all ranks share",
-                      message->first, settings_.folder.root().string(), ready->problem));
+      throw EnvironmentError(fmt::format("rank {}: {}", message->first, ready->problem));
     --missing;
   }
 }

@@ -151,12 +151,7 @@ std::optional<int> TrainerProcess::wait_for_end(int milliseconds) {
 
 std::filesystem::path find_trainer() {
   if (const char* given = std::getenv("PURKINJE_TRAINER")) return given;
-  const auto beside = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "purkinje-trainer";
-  if (std::filesystem::exists(beside)) return beside;
-  throw EnvironmentError(
-      fmt::format("there is no purkinje-trainer beside this program ({}): build it with LibTorch, or name "
-                  "one in PURKINJE_TRAINER",
-                  beside.string()));
+  return std::filesystem::read_symlink("/proc/self/exe").parent_path() / "purkinje-trainer";
 }
 
 }  // namespace purkinje::worker

@@ -47,7 +47,7 @@ class TrainerProcess {
   std::unique_ptr<Channel> channel_;
 };
 
-// The trainer beside this executable, or PURKINJE_TRAINER. Throws EnvironmentError where there is none.
+// Where the trainer is to be: PURKINJE_TRAINER, else beside this executable. It may not be there.
 std::filesystem::path find_trainer();
 
 }  // namespace purkinje::worker

@@ -79,13 +79,24 @@ void Worker::on(const Welcome& message) {
   rank_ = message.rank;
   folder_.emplace(message.run_folder);
   free_cores_ = message.cores;
-  std::string problem;
+  report(Ready{problem_with(message)});
+}
+
+// What keeps this rank from working, in a sentence; empty where nothing does.
+std::string Worker::problem_with(const Welcome& message) const {
+  if (!std::filesystem::exists(settings_.trainer))
+    return fmt::format("there is no trainer {}: build it with LibTorch, or name one in PURKINJE_TRAINER",
+                       settings_.trainer.string());
+  std::string found;
   try {
-    if (read_file(folder_->token_file()) != message.token) problem = "another run's token lies there";
+    found = read_file(folder_->token_file());
   } catch (const std::exception& error) {
-    problem = error.what();
+    found = error.what();
   }
-  report(Ready{problem});
+  if (found == message.token) return "";
+  return fmt::format(
+      "it does not see the run folder {} ({}); put the database on a file system that all ranks share",
+      message.run_folder, found);
 }
 
 void Worker::on(const StartTraining& message) {

@@ -45,6 +45,7 @@ class Worker {
   void on(const Acknowledged& message);
   void on(const Shutdown& message);
 
+  std::string problem_with(const Welcome& message) const;
   Slot& slot_for(const std::string& device, int threads);
   std::vector<int> take_cores(int threads);
   void drop(Slot& slot);

@@ -4,34 +4,23 @@
 
 #include <algorithm>
 #include <memory>
-#include <set>
 
 #include "base/error.h"
 #include "data/catalogue.h"
+#include "data/summary.h"
 #include "orchestrator/commands/data_commands.h"
 
 namespace purkinje::orchestrator {
 namespace {
 
-// "MI 43, NSR 386", and "LBBB 0 of 585 known" where the source cannot tell for all records.
-std::string positives(const data::DataSet& set) {
+// "MI 43, NSR 386", and "abQRS 20 of 585 known" where the source cannot tell for all records.
+std::string positives(const data::SetSummary& summary) {
   std::vector<std::string> words;
-  for (size_t c = 0; c < set.classes.size(); ++c) {
-    size_t positive = 0, known = 0;
-    for (const data::CatalogueRecord& record : set.records) {
-      positive += record.labels.at(c) == 1 ? 1 : 0;
-      known += record.labels.at(c) >= 0 ? 1 : 0;
-    }
-    words.push_back(fmt::format("{} {}", set.classes[c], positive));
-    if (known < set.records.size()) words.back() += fmt::format(" of {} known", known);
+  for (const data::ClassCount& count : summary.classes) {
+    words.push_back(fmt::format("{} {}", count.name, count.positive));
+    if (count.unknown > 0) words.back() += fmt::format(" of {} known", count.positive + count.negative);
   }
   return fmt::format("{}", fmt::join(words, ", "));
-}
-
-size_t patients(const data::DataSet& set) {
-  std::set<std::string> names;
-  for (const data::CatalogueRecord& record : set.records) names.insert(record.patient);
-  return names.size();
 }
 
 int list(const std::string& given_root) {
@@ -44,8 +33,10 @@ int list(const std::string& given_root) {
   for (const auto& [name, file] : sets) {
     try {
       const data::DataSet set = data::load_data_set(file.string(), root);
-      fmt::print("{:<{}}  {:>7}  {:>8}  {}\n", name, width, set.records.size(), patients(set), set.title);
-      if (!set.classes.empty()) fmt::print("{:<{}}  {:>7}  {:>8}  {}\n", "", width, "", "", positives(set));
+      const data::SetSummary summary = data::summarise(set);
+      fmt::print("{:<{}}  {:>7}  {:>8}  {}\n", name, width, summary.records, summary.patients, set.title);
+      if (!set.classes.empty())
+        fmt::print("{:<{}}  {:>7}  {:>8}  {}\n", "", width, "", "", positives(summary));
     } catch (const InputError& error) {
       const std::string message = error.what();
       fmt::print("{:<{}}  {:>7}  {:>8}  {}\n", name, width, "absent", "",

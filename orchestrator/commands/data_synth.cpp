@@ -37,8 +37,15 @@ int synth(const SynthOptions& options) {
   }
   Problems problems;
   const Config config = Config::parse(yaml.empty() ? "{}" : yaml, "command line");
-  const Json resolved = resolve_options(data::synthetic_options(), &config, config.place(), problems);
+  Json resolved = resolve_options(data::synthetic_options(), &config, config.place(), problems);
   problems.throw_if_any();
+  // The default shares belong to the default conditions; for others, equal ones.
+  const auto asked = [&](const char* option) {
+    const auto text = options.given.find(option);
+    return text != options.given.end() && !text->second.empty();
+  };
+  if (asked("conditions") && !asked("shares"))
+    resolved["shares"] = Json(std::vector<double>(resolved["conditions"].size(), 1.0));
 
   ProgressBar bar("synth " + name);
   const auto descriptor =

@@ -242,7 +242,9 @@ void add_plan(CLI::App& app, int& exit_code) {
   command->add_option("experiment", options->experiment, "the experiment's YAML file")->required();
   command->add_option("--profile", options->profile,
                       "a profile of the file (default: full, the file itself)");
-  command->add_option("--set", options->overrides, "override a setting: training.epochs=3")->take_all();
+  command->add_option("--set", options->overrides, "override a setting: training.epochs=3")
+      ->take_all()
+      ->allow_extra_args(false);
   command->add_option("--db", options->db, "count what is done in this database");
   command->add_option("--cache", options->cache, "folder of prepared data sets");
   command->add_option("--data", options->data, "folder of the ECG databases");

@@ -4,26 +4,17 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
-#include <cmath>
 #include <system_error>
 
 #include "base/error.h"
 #include "base/files.h"
 #include "data/synthetic.h"
+#include "data/wfdb_write.h"
 
 namespace purkinje::orchestrator {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr double kCountsPerMv = 1000;
-constexpr int kInvalidSample = -32768;
-
-int count_of(double mv) {
-  if (!std::isfinite(mv)) return kInvalidSample;
-  return static_cast<int>(std::clamp(std::round(mv * kCountsPerMv), -32767.0, 32767.0));
-}
 
 // A folder beside the target that is renamed when complete, and removed otherwise.
 class Draft {
@@ -76,27 +67,6 @@ std::string descriptor_text(const fs::path& dir, const std::string& name,
 
 }  // namespace
 
-WfdbText wfdb_format_16(const data::Recording& recording, const std::string& name) {
-  const size_t leads = recording.leads.size(), length = static_cast<size_t>(recording.length());
-  WfdbText text;
-  text.samples.reserve(2 * leads * length);
-  std::vector<int> sums(leads, 0), first(leads, 0);
-  for (size_t i = 0; i < length; ++i)
-    for (size_t lead = 0; lead < leads; ++lead) {
-      const int count = count_of(recording.signal_mv[lead][i]);
-      if (i == 0) first[lead] = count;
-      sums[lead] = (sums[lead] + count) & 0xFFFF;
-      text.samples += static_cast<char>(count & 0xFF);
-      text.samples += static_cast<char>((count >> 8) & 0xFF);
-    }
-  text.header = fmt::format("{} {} {} {}\n", name, leads, recording.sample_rate_hz, length);
-  for (size_t lead = 0; lead < leads; ++lead)
-    text.header += fmt::format("{}.dat 16 {:.0f}(0)/mV 16 0 {} {} 0 {}\n", name, kCountsPerMv, first[lead],
-                               static_cast<int16_t>(sums[lead]), recording.leads[lead]);
-  for (const std::string& comment : recording.comments) text.header += "# " + comment + "\n";
-  return text;
-}
-
 fs::path write_synthetic_set(const fs::path& dir, const std::string& name, const Json& options,
                              const std::function<void(size_t, size_t)>& progress) {
   const auto records = data::list_synthetic(options);  // throws before anything is made
@@ -105,9 +75,9 @@ fs::path write_synthetic_set(const fs::path& dir, const std::string& name, const
   std::string table = fmt::format("record,patient,age,sex,{}\n", fmt::join(classes, ","));
   for (size_t i = 0; i < records.size(); ++i) {
     const std::string record = records[i].id.substr(records[i].id.rfind('/') + 1);
-    const WfdbText text = wfdb_format_16(data::read_synthetic(options, i), record);
-    write_file_atomically(draft.folder() / "records" / (record + ".dat"), text.samples);
-    write_file_atomically(draft.folder() / "records" / (record + ".hea"), text.header);
+    data::Recording recording = data::read_synthetic(options, i);
+    recording.name = record;
+    data::write_recording(recording, draft.folder() / "records");
     const std::string patient = records[i].patient.substr(records[i].patient.rfind(':') + 1);
     std::vector<int> labels(records[i].labels.begin(), records[i].labels.end());
     table += fmt::format("{},{},{},{},{}\n", record, patient, records[i].age, records[i].sex,
