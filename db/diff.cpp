@@ -39,25 +39,26 @@ class TableDiff {
   }
 
   void compare(const Reader& a, const Reader& b) {
-    const Table left = a.query(sql_);
-    const Table right = b.query(sql_);
-    count_.rows_a = left.rows.size();
-    count_.rows_b = right.rows.size();
-    size_t i = 0;
-    size_t j = 0;
-    while (i < left.rows.size() || j < right.rows.size()) {
-      const int order = i == left.rows.size()    ? 1
-                        : j == right.rows.size() ? -1
-                                                 : compare_keys(left.rows[i], right.rows[j]);
+    Reader::Rows left = a.rows(sql_);
+    Reader::Rows right = b.rows(sql_);
+    Row x, y;
+    bool has_x = left.next(x);
+    bool has_y = right.next(y);
+    while (has_x || has_y) {
+      const int order = !has_x ? 1 : !has_y ? -1 : compare_keys(x, y);
+      count_.rows_a += order <= 0 ? 1 : 0;
+      count_.rows_b += order >= 0 ? 1 : 0;
       if (order < 0) {
         ++count_.only_a;
-        note(left.columns, left.rows[i++], "", "present", "absent");
+        note(left.columns(), x, "", "present", "absent");
       } else if (order > 0) {
         ++count_.only_b;
-        note(left.columns, right.rows[j++], "", "absent", "present");
+        note(left.columns(), y, "", "absent", "present");
       } else {
-        compare_rows(left.columns, left.rows[i++], right.rows[j++]);
+        compare_rows(left.columns(), x, y);
       }
+      if (order <= 0) has_x = left.next(x);
+      if (order >= 0) has_y = right.next(y);
     }
     result_.counts.push_back(count_);
   }

@@ -1,5 +1,6 @@
 // Two databases compared by natural keys: what was computed, not how it was executed. Runs, attempts, times,
-// hosts and the order of planning are left out (db/comparisons/*.sql says what is compared).
+// hosts and the order of planning are left out (db/comparisons/*.sql says what is compared; its CROSS JOINs
+// fix the order in which SQLite goes through the tables, so that rows come sorted out of their indexes).
 #pragma once
 
 #include <cstddef>

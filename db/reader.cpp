@@ -28,7 +28,8 @@ bool describes(const std::string& pragma) {
   return std::find(kKnown.begin(), kKnown.end(), pragma) != kKnown.end();
 }
 
-int authorize(void*, int action, const char* first, const char* second, const char*, const char*) {
+int authorize(void* reads_only, int action, const char* first, const char* second, const char*, const char*) {
+  if (!*static_cast<const bool*>(reads_only)) return SQLITE_OK;
   switch (action) {
     case SQLITE_SELECT:
     case SQLITE_READ:
@@ -45,18 +46,17 @@ int authorize(void*, int action, const char* first, const char* second, const ch
   }
 }
 
-// While it lives, the connection obeys only what reads.
+// While it lives, only statements that read are prepared. The authorizer itself stays in place: setting it
+// makes SQLite prepare every statement of the connection anew.
 class ReadOnlyGuard {
  public:
-  explicit ReadOnlyGuard(sqlite3* handle) : handle_(handle) {
-    sqlite3_set_authorizer(handle_, &authorize, nullptr);
-  }
-  ~ReadOnlyGuard() { sqlite3_set_authorizer(handle_, nullptr, nullptr); }
+  explicit ReadOnlyGuard(bool& reads_only) : reads_only_(reads_only) { reads_only_ = true; }
+  ~ReadOnlyGuard() { reads_only_ = false; }
   ReadOnlyGuard(const ReadOnlyGuard&) = delete;
   ReadOnlyGuard& operator=(const ReadOnlyGuard&) = delete;
 
  private:
-  sqlite3* handle_;
+  bool& reads_only_;
 };
 
 StatementHandle prepare(sqlite3* handle, const char* sql, const char** rest) {
@@ -79,25 +79,33 @@ void bind_parameter(sqlite3_stmt* statement, int index, const Value& value) {
   }
 }
 
-Value column(sqlite3_stmt* statement, int index) {
+void read_column(sqlite3_stmt* statement, int index, Value& value) {
   switch (sqlite3_column_type(statement, index)) {
     case SQLITE_INTEGER:
-      return static_cast<int64_t>(sqlite3_column_int64(statement, index));
+      value = static_cast<int64_t>(sqlite3_column_int64(statement, index));
+      break;
     case SQLITE_FLOAT:
-      return sqlite3_column_double(statement, index);
-    case SQLITE_TEXT:
-      return std::string(reinterpret_cast<const char*>(sqlite3_column_text(statement, index)),
-                         static_cast<size_t>(sqlite3_column_bytes(statement, index)));
+      value = sqlite3_column_double(statement, index);
+      break;
+    case SQLITE_TEXT: {
+      if (value.index() != 3) value.emplace<std::string>();
+      const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, index));
+      std::get<std::string>(value).assign(text, static_cast<size_t>(sqlite3_column_bytes(statement, index)));
+      break;
+    }
     case SQLITE_BLOB:
-      return fmt::format("blob of {} bytes", sqlite3_column_bytes(statement, index));
+      value = fmt::format("blob of {} bytes", sqlite3_column_bytes(statement, index));
+      break;
     default:
-      return std::monostate{};
+      value = std::monostate{};
   }
 }
 
 }  // namespace
 
-Reader::Reader(const std::filesystem::path& file) : state_(std::make_unique<State>(file)) {}
+Reader::Reader(const std::filesystem::path& file) : state_(std::make_unique<State>(file)) {
+  sqlite3_set_authorizer(state_->database->getHandle(), &authorize, &state_->reads_only);
+}
 Reader::~Reader() = default;
 Reader::Reader(Reader&&) noexcept = default;
 
@@ -105,11 +113,34 @@ const std::filesystem::path& Reader::file() const {
   return state_->file;
 }
 
-Table Reader::query(const std::string& sql, const std::vector<Value>& parameters) const {
+struct Reader::Rows::Cursor {
+  sqlite3* handle;
+  StatementHandle statement;
+  std::vector<std::string> columns;
+};
+
+Reader::Rows::Rows(std::unique_ptr<Cursor> cursor) : cursor_(std::move(cursor)) {}
+Reader::Rows::Rows(Rows&&) noexcept = default;
+Reader::Rows::~Rows() = default;
+
+const std::vector<std::string>& Reader::Rows::columns() const {
+  return cursor_->columns;
+}
+
+bool Reader::Rows::next(std::vector<Value>& row) {
+  const int code = sqlite3_step(cursor_->statement.get());
+  if (code == SQLITE_DONE) return false;
+  if (code != SQLITE_ROW) throw InputError(fmt::format("SQL: {}", sqlite3_errmsg(cursor_->handle)));
+  row.resize(cursor_->columns.size());
+  for (size_t i = 0; i < row.size(); ++i) read_column(cursor_->statement.get(), static_cast<int>(i), row[i]);
+  return true;
+}
+
+Reader::Rows Reader::rows(const std::string& sql, const std::vector<Value>& parameters) const {
   sqlite3* handle = state_->database->getHandle();
-  const ReadOnlyGuard guard(handle);
+  const ReadOnlyGuard guard(state_->reads_only);
   const char* rest = nullptr;
-  const StatementHandle statement = prepare(handle, sql.c_str(), &rest);
+  StatementHandle statement = prepare(handle, sql.c_str(), &rest);
   if (!statement) throw InputError("SQL: there is no statement");
   if (prepare(handle, rest, &rest)) throw InputError("SQL: one statement at a time");
   if (sqlite3_stmt_readonly(statement.get()) == 0 || sqlite3_column_count(statement.get()) == 0) {
@@ -121,17 +152,18 @@ Table Reader::query(const std::string& sql, const std::vector<Value>& parameters
   }
   for (size_t i = 0; i < parameters.size(); ++i)
     bind_parameter(statement.get(), static_cast<int>(i) + 1, parameters[i]);
+  std::vector<std::string> columns;
+  for (int i = 0; i < sqlite3_column_count(statement.get()); ++i)
+    columns.emplace_back(sqlite3_column_name(statement.get(), i));
+  return Rows(
+      std::unique_ptr<Rows::Cursor>(new Rows::Cursor{handle, std::move(statement), std::move(columns)}));
+}
 
-  Table table;
-  const int columns = sqlite3_column_count(statement.get());
-  for (int i = 0; i < columns; ++i) table.columns.emplace_back(sqlite3_column_name(statement.get(), i));
-  int code = SQLITE_ROW;
-  while ((code = sqlite3_step(statement.get())) == SQLITE_ROW) {
-    std::vector<Value>& row = table.rows.emplace_back();
-    row.reserve(static_cast<size_t>(columns));
-    for (int i = 0; i < columns; ++i) row.push_back(column(statement.get(), i));
-  }
-  if (code != SQLITE_DONE) throw InputError(fmt::format("SQL: {}", sqlite3_errmsg(handle)));
+Table Reader::query(const std::string& sql, const std::vector<Value>& parameters) const {
+  Rows all = rows(sql, parameters);
+  Table table{all.columns(), {}};
+  std::vector<Value> row;
+  while (all.next(row)) table.rows.push_back(row);
   return table;
 }
 

@@ -37,6 +37,23 @@ class Reader {
   // hex()). Throws InputError with SQLite's message for wrong SQL, and for what would write, attach or change
   // settings.
   Table query(const std::string& sql, const std::vector<Value>& parameters = {}) const;
+  // The same, one row at a time: for what is too large to hold. Rows must not outlive the reader.
+  class Rows {
+   public:
+    Rows(Rows&&) noexcept;
+    ~Rows();
+    const std::vector<std::string>& columns() const;
+    // The next row into `row`, whose memory is used again; false after the last. Throws InputError where the
+    // file cannot be read.
+    bool next(std::vector<Value>& row);
+
+   private:
+    friend class Reader;
+    struct Cursor;
+    explicit Rows(std::unique_ptr<Cursor> cursor);
+    std::unique_ptr<Cursor> cursor_;
+  };
+  Rows rows(const std::string& sql, const std::vector<Value>& parameters = {}) const;
   // The named queries (db/queries/*.sql, embedded): name and one line of help each.
   static std::vector<std::pair<std::string, std::string>> named_queries();
   static std::optional<std::string> named_query(const std::string& name);

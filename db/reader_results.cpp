@@ -85,43 +85,45 @@ std::optional<Reader::StoredPredictions> Reader::predictions(const std::string& 
   classes.bind(1, data_set);
   while (classes.executeStep()) result.classes.push_back(classes.getColumn(0).getString());
 
-  // One row a sample and set, in sample order over all sets: (position, set) -> row.
+  // One row a sample and set, in sample order over all sets: by (position, set).
   struct Row {
-    int64_t set, sample;
+    std::string record, patient;
+    std::vector<float> raw;
+    std::vector<int8_t> labels;
   };
-  std::map<std::pair<int64_t, size_t>, Row> order;
+  std::map<std::pair<int64_t, size_t>, Row> rows;
   for (size_t k = 0; k < sets.size(); ++k) {
-    Prepared rows = state_->sql(
-        "SELECT s.position, s.id FROM prediction p JOIN sample s ON s.id = p.sample "
-        "WHERE p.prediction_set = ?1 AND p.output = 0");
-    rows.bind(1, sets[k]);
-    while (rows.executeStep())
-      order[{rows.getColumn(0).getInt64(), k}] = {sets[k], rows.getColumn(1).getInt64()};
-  }
-  result.raw.reserve(order.size() * result.outputs);
-  result.labels.reserve(order.size() * result.classes.size());
-  for (const auto& [key, row] : order) {
-    Prepared sample = state_->sql("SELECT record, patient FROM sample WHERE id = ?1");
-    sample.bind(1, row.sample);
-    sample.executeStep();
-    result.record.push_back(sample.getColumn(0).getString());
-    result.patient.push_back(sample.getColumn(1).getString());
-    Prepared raw =
-        state_->sql("SELECT raw FROM prediction WHERE prediction_set = ?1 AND sample = ?2 ORDER BY output");
-    raw.bind(1, row.set);
-    raw.bind(2, row.sample);
+    Prepared raw = state_->sql(
+        "SELECT s.position, s.record, s.patient, p.raw FROM prediction p CROSS JOIN sample s ON s.id = "
+        "p.sample WHERE p.prediction_set = ?1 ORDER BY p.sample, p.output");
+    raw.bind(1, sets[k]);
     while (raw.executeStep()) {
-      result.raw.push_back(raw.getColumn(0).isNull() ? std::numeric_limits<float>::quiet_NaN()
-                                                     : static_cast<float>(raw.getColumn(0).getDouble()));
+      Row& row = rows[{raw.getColumn(0).getInt64(), k}];
+      if (row.raw.empty()) {
+        row.record = raw.getColumn(1).getString();
+        row.patient = raw.getColumn(2).getString();
+      }
+      row.raw.push_back(raw.getColumn(3).isNull() ? std::numeric_limits<float>::quiet_NaN()
+                                                  : static_cast<float>(raw.getColumn(3).getDouble()));
     }
-    Prepared label = state_->sql(
-        "SELECT l.label FROM sample_label l JOIN class c ON c.id = l.class WHERE l.sample = ?1 ORDER BY "
-        "c.position");
-    label.bind(1, row.sample);
-    while (label.executeStep()) {
-      result.labels.push_back(label.getColumn(0).isNull() ? int8_t{-1}
-                                                          : static_cast<int8_t>(label.getColumn(0).getInt()));
+    Prepared labels = state_->sql(
+        "SELECT s.position, l.label FROM prediction p CROSS JOIN sample s ON s.id = p.sample CROSS JOIN "
+        "sample_label l ON l.sample = s.id JOIN class c ON c.id = l.class WHERE p.prediction_set = ?1 AND "
+        "p.output = 0 ORDER BY p.sample, c.position");
+    labels.bind(1, sets[k]);
+    while (labels.executeStep()) {
+      rows.at({labels.getColumn(0).getInt64(), k})
+          .labels.push_back(labels.getColumn(1).isNull() ? int8_t{-1}
+                                                         : static_cast<int8_t>(labels.getColumn(1).getInt()));
     }
+  }
+  result.raw.reserve(rows.size() * result.outputs);
+  result.labels.reserve(rows.size() * result.classes.size());
+  for (auto& [place, row] : rows) {
+    result.record.push_back(std::move(row.record));
+    result.patient.push_back(std::move(row.patient));
+    result.raw.insert(result.raw.end(), row.raw.begin(), row.raw.end());
+    result.labels.insert(result.labels.end(), row.labels.begin(), row.labels.end());
   }
   return result;
 }

@@ -11,6 +11,7 @@ struct Reader::State {
       : file(name), database(open_read_only(name)), sql(*database) {}
 
   std::filesystem::path file;
+  bool reads_only = false;  // while a statement from outside is prepared
   std::unique_ptr<SQLite::Database> database;
   Statements sql;
 };

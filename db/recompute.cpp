@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "db/reader.h"
 #include "db/writer.h"
+#include "metrics/registry.h"
 
 namespace purkinje::db {
 namespace {
@@ -18,9 +19,13 @@ namespace {
 constexpr double kTolerance = 1e-12;
 
 using Part = std::pair<std::string, std::string>;  // stage, part
-// (what, name, class, rule, chosen_on) -> number; curves by their area
-using Numbers = std::map<std::tuple<std::string, std::string, std::string, std::string, std::string>,
-                         std::optional<double>>;
+// (what, name, class, rule, chosen_on)
+using Key = std::tuple<std::string, std::string, std::string, std::string, std::string>;
+struct Number {
+  std::optional<double> value;  // of a curve: its area
+  int version = 0;              // of a metric's definition
+};
+using Numbers = std::map<Key, Number>;
 
 const std::string& text(const Value& value) {
   return std::get<std::string>(value);
@@ -29,6 +34,11 @@ const std::string& text(const Value& value) {
 std::optional<double> real(const Value& value) {
   if (const auto* number = std::get_if<double>(&value)) return *number;
   return std::nullopt;
+}
+
+int version_of(const std::string& metric) {
+  const metrics::MetricInfo* info = metrics::find_metric(metric);
+  return info == nullptr ? 0 : info->version;
 }
 
 std::vector<Part> parts_of(const Reader& reader, const std::string& job) {
@@ -54,30 +64,45 @@ void add_rule(std::vector<metrics::ThresholdRule>& rules, const std::string& nam
   if (std::find(rules.begin(), rules.end(), rule) == rules.end()) rules.push_back(rule);
 }
 
-std::vector<metrics::ThresholdRule> rules_of(const Reader& reader, const std::string& job) {
-  std::vector<metrics::ThresholdRule> rules;
-  for (const auto& row :
-       reader
-           .query("SELECT DISTINCT r.resolved FROM job j JOIN cell c ON c.job = j.id JOIN variant v ON "
-                  "v.id = c.variant JOIN revision r ON r.id = v.revision WHERE j.name = ?1 "
-                  "ORDER BY r.planned",
-                  {job})
-           .rows) {
-    const Json resolved = Json::parse(text(row[0]));
-    const auto found = resolved.find("thresholds");
-    if (found == resolved.end() || !found->is_array()) continue;
-    for (const Json& name : *found) add_rule(rules, name.get<std::string>());
+// The rules that each revision asks for, read once.
+class RevisionRules {
+ public:
+  explicit RevisionRules(const Reader& reader) : reader_(reader) {
+    for (const Reader::Revision& revision : reader.revisions()) {
+      const Json resolved = Json::parse(revision.resolved);
+      const Json::json_pointer place("/evaluation/thresholds");
+      std::vector<std::string>& names = rules_[revision.digest];
+      if (resolved.contains(place)) names = resolved.at(place).get<std::vector<std::string>>();
+    }
   }
-  for (const auto& row :
-       reader
-           .query("SELECT DISTINCT t.rule FROM threshold t JOIN evaluation e ON e.id = t.evaluation "
-                  "JOIN job j ON j.id = e.job WHERE j.name = ?1 ORDER BY t.rule",
-                  {job})
-           .rows) {
-    add_rule(rules, text(row[0]));
+
+  // Of a job: those of its revisions, oldest first, then those stored.
+  std::vector<metrics::ThresholdRule> of(const std::string& job) const {
+    std::vector<metrics::ThresholdRule> rules;
+    for (const auto& row :
+         reader_
+             .query(
+                 "SELECT DISTINCT r.digest, r.planned FROM job j JOIN cell c ON c.job = j.id JOIN variant v "
+                 "ON v.id = c.variant JOIN revision r ON r.id = v.revision WHERE j.name = ?1 ORDER BY 2",
+                 {job})
+             .rows) {
+      for (const std::string& name : rules_.at(text(row[0]))) add_rule(rules, name);
+    }
+    for (const auto& row :
+         reader_
+             .query("SELECT DISTINCT t.rule FROM threshold t JOIN evaluation e ON e.id = t.evaluation "
+                    "JOIN job j ON j.id = e.job WHERE j.name = ?1 ORDER BY t.rule",
+                    {job})
+             .rows) {
+      add_rule(rules, text(row[0]));
+    }
+    return rules;
   }
-  return rules;
-}
+
+ private:
+  const Reader& reader_;
+  std::map<std::string, std::vector<std::string>> rules_;  // by digest
+};
 
 metrics::Scores scores_of(const Reader::StoredPredictions& stored) {
   metrics::Scores scores;
@@ -96,41 +121,54 @@ Numbers stored_numbers(const Reader& reader, const std::string& job, const Part&
                             " x JOIN evaluation e ON e.id = x.evaluation JOIN job j ON j.id = e.job "
                             "WHERE j.name = ?1 AND e.stage = ?2 AND e.part = ?3";
     for (const auto& row : reader.query(sql, key).rows) {
-      numbers[{what, text(row[0]), text(row[1]), text(row[2]), text(row[3])}] = real(row[4]);
+      numbers[{what, text(row[0]), text(row[1]), text(row[2]), text(row[3])}] = {
+          real(row[4]), static_cast<int>(std::get<int64_t>(row[5]))};
     }
   };
-  read("metric", "x.name, x.class, x.rule, x.chosen_on, x.value", "metric");
-  read("threshold", "'', x.class, x.rule, x.chosen_on, x.value", "threshold");
-  read("curve", "x.kind, x.class, '', '', x.area", "curve");
+  read("metric", "x.name, x.class, x.rule, x.chosen_on, x.value, x.version", "metric");
+  read("threshold", "'', x.class, x.rule, x.chosen_on, x.value, 0", "threshold");
+  read("curve", "x.kind, x.class, '', '', x.area, 0", "curve");
   return numbers;
 }
 
 Numbers numbers_of(const metrics::Evaluation& evaluation) {
   Numbers numbers;
   for (const auto& v : evaluation.values)
-    numbers[{"metric", v.name, v.class_name, v.rule, v.chosen_on}] = v.value;
+    numbers[{"metric", v.name, v.class_name, v.rule, v.chosen_on}] = {v.value, version_of(v.name)};
   for (const auto& t : evaluation.thresholds)
-    numbers[{"threshold", "", t.class_name, t.rule, t.chosen_on}] = t.value;
-  for (const auto& c : evaluation.curves) numbers[{"curve", c.kind, c.class_name, "", ""}] = c.area;
+    numbers[{"threshold", "", t.class_name, t.rule, t.chosen_on}] = {t.value, 0};
+  for (const auto& c : evaluation.curves) numbers[{"curve", c.kind, c.class_name, "", ""}] = {c.area, 0};
   return numbers;
+}
+
+// True where a newer program stored a number whose definition this one does not have.
+bool is_newer(const Numbers& stored) {
+  return std::any_of(stored.begin(), stored.end(), [](const auto& entry) {
+    return std::get<0>(entry.first) == "metric" &&
+           entry.second.version > version_of(std::get<1>(entry.first));
+  });
 }
 
 RecomputeChange compare(const Numbers& before, const Numbers& after) {
   RecomputeChange change;
-  for (const auto& [key, value] : before) {
+  for (const auto& [key, stored] : before) {
     const auto found = after.find(key);
     if (found == after.end()) {
       ++change.removed;
-    } else if (value.has_value() != found->second.has_value()) {
+      continue;
+    }
+    const Number& now = found->second;
+    if (stored.version < now.version) ++change.older;
+    if (stored.value.has_value() != now.value.has_value()) {
       ++change.changed;
-    } else if (value) {
-      const double difference = std::abs(*value - *found->second);
-      if (difference <= kTolerance * std::max(1.0, std::abs(*value))) continue;
+    } else if (stored.value) {
+      const double difference = std::abs(*stored.value - *now.value);
+      if (difference <= kTolerance * std::max(1.0, std::abs(*stored.value))) continue;
       ++change.changed;
       change.largest_difference = std::max(change.largest_difference, difference);
     }
   }
-  for (const auto& [key, value] : after) change.added += before.count(key) == 0 ? 1 : 0;
+  for (const auto& [key, number] : after) change.added += before.count(key) == 0 ? 1 : 0;
   return change;
 }
 
@@ -138,7 +176,7 @@ RecomputeChange compare(const Numbers& before, const Numbers& after) {
 // part.
 bool was_without_validation(const Numbers& before) {
   bool test_only = false;
-  for (const auto& [key, value] : before) {
+  for (const auto& [key, number] : before) {
     if (std::get<4>(key) == "validation") return false;
     test_only = test_only || std::get<4>(key) == "test";
   }
@@ -152,10 +190,11 @@ RecomputeResult recompute(const std::filesystem::path& file) {
   RecomputeResult result;
   Writer writer(file);
   const Reader reader(file);
+  const RevisionRules revision_rules(reader);
   for (const auto& row :
        reader.query("SELECT name FROM job WHERE state = 'done' AND kind <> 'artefact' ORDER BY id").rows) {
     const std::string& job = text(row[0]);
-    const std::vector<metrics::ThresholdRule> rules = rules_of(reader, job);
+    const std::vector<metrics::ThresholdRule> rules = revision_rules.of(job);
     std::vector<EvaluationRecord> evaluations;
     bool complete = true;
     bool differs = false;
@@ -167,6 +206,11 @@ RecomputeResult recompute(const std::filesystem::path& file) {
         continue;
       }
       const Numbers before = stored_numbers(reader, job, part);
+      if (is_newer(before)) {
+        ++result.newer;
+        complete = false;
+        continue;
+      }
       std::optional<metrics::Scores> validation;
       if (part.second == "test" && !was_without_validation(before)) {
         if (const auto stored = reader.predictions(job, part.first, "validation"))
@@ -179,7 +223,7 @@ RecomputeResult recompute(const std::filesystem::path& file) {
                                             validation ? &*validation : nullptr, rules);
       ++result.evaluations;
       RecomputeChange change = compare(before, numbers_of(record.evaluation));
-      if (change.added + change.removed + change.changed == 0) continue;
+      if (change.added + change.removed + change.changed + change.older == 0) continue;
       differs = true;
       change.job = job;
       change.stage = part.first;

@@ -229,6 +229,7 @@ CREATE TABLE metric (
   chosen_on TEXT NOT NULL CHECK (chosen_on IN ('', 'fixed', 'validation', 'test', 'cross_fitted')),
   value REAL,
   reason TEXT,                           -- why there is no value
+  version INTEGER NOT NULL,              -- of the definition it was computed by (metrics/registry.h); 0: unknown
   PRIMARY KEY (evaluation, name, class, rule, chosen_on),
   CHECK ((value IS NULL) <> (reason IS NULL))
 ) STRICT, WITHOUT ROWID;

@@ -55,7 +55,7 @@ WHERE a.outcome NOT IN ('running', 'done');
 
 CREATE VIEW v_metric AS
 SELECT c.experiment, c.profile, c.variant, c.title, c.variant_position, c.seed, c.fold, e.part, e.stage,
-       m.name AS metric, m.class, m.rule, m.chosen_on, m.value, m.reason, e.samples, c.job, c.revision
+       m.name AS metric, m.class, m.rule, m.chosen_on, m.value, m.reason, m.version, e.samples, c.job, c.revision
 FROM v_cell c JOIN evaluation e ON e.job = c.job_id JOIN metric m ON m.evaluation = e.id
 WHERE c.newest;
 

@@ -89,6 +89,36 @@ int Writer::version_found() const {
   return state_->version_found;
 }
 
+void Writer::State::fail(const SQLite::Exception& error) const {
+  const std::string name = file.string();
+  switch (error.getErrorCode()) {
+    case SQLITE_FULL:
+      throw EnvironmentError(
+          fmt::format("{}: the disk is full: make room and run the same command again", name));
+    case SQLITE_IOERR:
+      throw EnvironmentError(fmt::format(
+          "{}: cannot be written ({}): make sure that its disk is there and has room, then run the "
+          "same command again",
+          name, sqlite3_errstr(error.getExtendedErrorCode())));
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+      throw EnvironmentError(fmt::format("{}: it or its folder may not be written any more", name));
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      throw EnvironmentError(
+          fmt::format("{}: another program has kept it locked for {} s", name, kBusyTimeoutMs / 1000));
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      throw InputError(fmt::format(
+          "{0}: is damaged ({1}): `purkinje db check --db {0}` says where; go on with a copy that is "
+          "whole",
+          name, error.what()));
+    default:
+      throw EnvironmentError(fmt::format("{}: cannot be written: {}", name, error.what()));
+  }
+}
+
 int64_t Writer::State::job_id(const std::string& job) {
   Prepared select = sql("SELECT id FROM job WHERE name = ?1");
   select.bind(1, job);
@@ -96,23 +126,27 @@ int64_t Writer::State::job_id(const std::string& job) {
   return select.getColumn(0).getInt64();
 }
 
-int64_t Writer::add_run(const Json& description) {
+int64_t Writer::add_run(const Json& description) try {
   Prepared insert = state_->sql("INSERT INTO run (started_s, description) VALUES (?1, ?2)");
   insert.bind(1, now_s());
   insert.bind(2, description.dump());
   insert.exec();
   return state_->database.getLastInsertRowid();
+} catch (const SQLite::Exception& error) {
+  state_->fail(error);
 }
 
-void Writer::end_run(int64_t run, const std::string& outcome) {
+void Writer::end_run(int64_t run, const std::string& outcome) try {
   Prepared update = state_->sql("UPDATE run SET ended_s = ?2, outcome = ?3 WHERE id = ?1");
   update.bind(1, run);
   update.bind(2, now_s());
   update.bind(3, outcome);
   update.exec();
+} catch (const SQLite::Exception& error) {
+  state_->fail(error);
 }
 
-int64_t Writer::add_attempt(const std::string& job, int64_t run, const Json& placement) {
+int64_t Writer::add_attempt(const std::string& job, int64_t run, const Json& placement) try {
   WriteTransaction transaction(state_->database);
   const int64_t id = state_->job_id(job);
   Prepared insert = state_->sql(
@@ -128,9 +162,11 @@ int64_t Writer::add_attempt(const std::string& job, int64_t run, const Json& pla
   const int64_t attempt = state_->database.getLastInsertRowid();
   transaction.commit();
   return attempt;
+} catch (const SQLite::Exception& error) {
+  state_->fail(error);
 }
 
-int64_t Writer::mark_running_as_lost() {
+int64_t Writer::mark_running_as_lost() try {
   WriteTransaction transaction(state_->database);
   state_->sql("DELETE FROM epoch_series WHERE attempt IN (SELECT id FROM attempt WHERE outcome = 'running')")
       .exec();
@@ -141,9 +177,11 @@ int64_t Writer::mark_running_as_lost() {
   const int64_t lost = update.exec();
   transaction.commit();
   return lost;
+} catch (const SQLite::Exception& error) {
+  state_->fail(error);
 }
 
-void Writer::add_failure(const FailureRecord& failure) {
+void Writer::add_failure(const FailureRecord& failure) try {
   static constexpr std::array<const char*, 5> kOutcomes = {"failed", "lost", "cancelled", "preempted",
                                                            "pruned"};
   if (std::find(kOutcomes.begin(), kOutcomes.end(), failure.outcome) == kOutcomes.end()) {
@@ -163,17 +201,21 @@ void Writer::add_failure(const FailureRecord& failure) {
   if (was_running && failure.outcome != "failed" && failure.outcome != "pruned")
     state_->delete_epochs(failure.attempt);
   transaction.commit();
+} catch (const SQLite::Exception& error) {
+  state_->fail(error);
 }
 
-void Writer::give_up(const std::string& job, const std::string& reason) {
+void Writer::give_up(const std::string& job, const std::string& reason) try {
   Prepared update =
       state_->sql("UPDATE job SET state = 'failed', reason = ?2 WHERE name = ?1 AND state <> 'done'");
   update.bind(1, job);
   update.bind(2, reason.empty() ? "no reason was given" : reason);
   update.exec();
+} catch (const SQLite::Exception& error) {
+  state_->fail(error);
 }
 
-void Writer::add_progress(int64_t attempt, const std::vector<EpochRecord>& epochs) {
+void Writer::add_progress(int64_t attempt, const std::vector<EpochRecord>& epochs) try {
   WriteTransaction transaction(state_->database);
   Prepared select = state_->sql("SELECT 1 FROM attempt WHERE id = ?1 AND outcome = 'running'");
   select.bind(1, attempt);
@@ -181,6 +223,8 @@ void Writer::add_progress(int64_t attempt, const std::vector<EpochRecord>& epoch
   select.reset();
   if (running) state_->store_epochs(attempt, epochs);
   transaction.commit();
+} catch (const SQLite::Exception& error) {
+  state_->fail(error);
 }
 
 void Writer::State::delete_epochs(int64_t attempt) {

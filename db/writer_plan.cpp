@@ -37,7 +37,7 @@ int64_t Writer::State::data_set_id(const std::string& fingerprint) {
   return select.getColumn(0).getInt64();
 }
 
-void Writer::add_data_set(const DataSetRecord& data_set) {
+void Writer::add_data_set(const DataSetRecord& data_set) try {
   WriteTransaction transaction(state_->database);
   Statements& sql = state_->sql;
   Prepared insert =
@@ -90,10 +90,12 @@ void Writer::add_data_set(const DataSetRecord& data_set) {
     }
   }
   transaction.commit();
+} catch (const SQLite::Exception& error) {
+  state_->fail(error);
 }
 
 void Writer::add_plan(const RevisionRecord& revision, const std::vector<JobRecord>& jobs,
-                      const std::vector<CellRecord>& cells) {
+                      const std::vector<CellRecord>& cells) try {
   WriteTransaction transaction(state_->database);
   Statements& sql = state_->sql;
 
@@ -175,6 +177,8 @@ void Writer::add_plan(const RevisionRecord& revision, const std::vector<JobRecor
     add.exec();
   }
   transaction.commit();
+} catch (const SQLite::Exception& error) {
+  state_->fail(error);
 }
 
 }  // namespace purkinje::db

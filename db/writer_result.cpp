@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "db/writer_state.h"
+#include "metrics/registry.h"
 
 namespace purkinje::db {
 namespace {
@@ -18,6 +19,12 @@ void bind_value(Prepared& statement, int value_index, const std::optional<double
                 const std::string& reason) {
   bind(statement, value_index, value);
   if (!value || !std::isfinite(*value)) statement.bind(value_index + 1, reason.empty() ? kNoReason : reason);
+}
+
+// Of the definition by which this program computes a metric; 0 for one that it does not know.
+int version_of(const std::string& metric) {
+  const metrics::MetricInfo* info = metrics::find_metric(metric);
+  return info == nullptr ? 0 : info->version;
 }
 
 // Row ids of a data set's samples by position.
@@ -99,14 +106,15 @@ void Writer::State::store_evaluation(int64_t job, const EvaluationRecord& record
   }
   for (const metrics::MetricValue& value : evaluation.values) {
     Prepared add =
-        sql("INSERT INTO metric (evaluation, name, class, rule, chosen_on, value, reason) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        sql("INSERT INTO metric (evaluation, name, class, rule, chosen_on, value, reason, version) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
     add.bind(1, id);
     add.bind(2, value.name);
     add.bind(3, value.class_name);
     add.bind(4, value.rule);
     add.bind(5, value.chosen_on);
     bind_value(add, 6, value.value, value.reason);
+    add.bind(8, version_of(value.name));
     add.exec();
   }
   for (const metrics::Threshold& threshold : evaluation.thresholds) {
@@ -144,7 +152,7 @@ void Writer::State::store_evaluation(int64_t job, const EvaluationRecord& record
   }
 }
 
-bool Writer::add_result(const ResultRecord& result) {
+bool Writer::add_result(const ResultRecord& result) try {
   WriteTransaction transaction(state_->database);
   Statements& sql = state_->sql;
   const int64_t job = state_->job_id(result.job);
@@ -230,6 +238,8 @@ bool Writer::add_result(const ResultRecord& result) {
   finish.exec();
   transaction.commit();
   return true;
+} catch (const SQLite::Exception& error) {
+  state_->fail(error);
 }
 
 void Writer::State::delete_result(int64_t job) {
@@ -242,7 +252,8 @@ void Writer::State::delete_result(int64_t job) {
   }
 }
 
-void Writer::replace_evaluations(const std::string& job, const std::vector<EvaluationRecord>& evaluations) {
+void Writer::replace_evaluations(const std::string& job,
+                                 const std::vector<EvaluationRecord>& evaluations) try {
   WriteTransaction transaction(state_->database);
   const int64_t id = state_->job_id(job);
   Prepared remove = state_->sql("DELETE FROM evaluation WHERE job = ?1");
@@ -250,9 +261,11 @@ void Writer::replace_evaluations(const std::string& job, const std::vector<Evalu
   remove.exec();
   for (const EvaluationRecord& record : evaluations) state_->store_evaluation(id, record);
   transaction.commit();
+} catch (const SQLite::Exception& error) {
+  state_->fail(error);
 }
 
-std::vector<std::string> Writer::void_job(const std::string& job, const std::string& reason) {
+std::vector<std::string> Writer::void_job(const std::string& job, const std::string& reason) try {
   WriteTransaction transaction(state_->database);
   Statements& sql = state_->sql;
   const int64_t first = state_->job_id(job);
@@ -295,6 +308,8 @@ std::vector<std::string> Writer::void_job(const std::string& job, const std::str
   }
   transaction.commit();
   return names;
+} catch (const SQLite::Exception& error) {
+  state_->fail(error);
 }
 
 }  // namespace purkinje::db

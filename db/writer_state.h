@@ -1,6 +1,9 @@
 // What the parts of the writer share. Inside db/ only.
 #pragma once
 
+#include <SQLiteCpp/Exception.h>
+
+#include <filesystem>
 #include <string>
 
 #include "db/connection.h"
@@ -11,13 +14,21 @@ namespace purkinje::db {
 
 struct Writer::State {
   explicit State(const std::filesystem::path& file)
-      : lock(file), database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE), sql(database) {}
+      : file(file),
+        lock(file),
+        database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE),
+        sql(database) {}
 
+  std::filesystem::path file;
   WriterLock lock;
   SQLite::Database database;
   Statements sql;
   std::string journal_mode;
   int version_found = 0;
+
+  // What SQLite could not do, in one sentence: EnvironmentError for a full disk, a lock that stays, a file
+  // that became read-only; InputError for a damaged file. Nothing of the change is stored.
+  [[noreturn]] void fail(const SQLite::Exception& error) const;
 
   // Row ids of natural keys. Both throw InputError for what is not in the database.
   int64_t job_id(const std::string& job);

@@ -2,16 +2,13 @@
 #include "report/metric_words.h"
 
 #include <algorithm>
-#include <map>
 
 #include "metrics/registry.h"
 
 namespace purkinje::report {
 
 std::string metric_label(const std::string& metric) {
-  static const std::map<std::string, std::string> kLabels = {
-      {"roc_auc", "ROC-AUC"}, {"auprc", "AUPRC"}, {"f1", "F1"}, {"mcc", "MCC"}, {"brier", "Brier score"}};
-  if (const auto known = kLabels.find(metric); known != kLabels.end()) return known->second;
+  if (const metrics::MetricInfo* info = metrics::find_metric(metric)) return info->label;
   std::string label = metric;
   std::replace(label.begin(), label.end(), '_', ' ');
   return label;
@@ -23,7 +20,8 @@ bool needs_threshold(const std::string& metric) {
 }
 
 bool smaller_is_better(const std::string& metric) {
-  return metric == "brier" || metric == "log_loss";
+  const metrics::MetricInfo* info = metrics::find_metric(metric);
+  return info != nullptr && info->smaller_is_better;
 }
 
 std::string threshold_words(const std::string& rule, const std::string& chosen_on) {

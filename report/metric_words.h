@@ -5,14 +5,15 @@
 
 namespace purkinje::report {
 
-// "ROC-AUC" for "roc_auc"; a name without a word of its own, with blanks for underscores.
+// "ROC-AUC" for "roc_auc", as metrics/registry.h has it; a name that it does not know, with blanks for
+// underscores.
 std::string metric_label(const std::string& metric);
 
-// Does the metric judge decisions, so that a threshold goes with it? False for names the registry does not
-// know.
+// Does the metric judge decisions, so that a threshold goes with it (in tasks whose decisions have one:
+// multi_class decides by the largest score)? False for names the registry does not know.
 bool needs_threshold(const std::string& metric);
 
-// Brier score, losses.
+// As metrics/registry.h says; false for names that it does not know.
 bool smaller_is_better(const std::string& metric);
 
 // "at 0.5", "max F1, validation-chosen": a threshold chosen on test data and a fixed one are different

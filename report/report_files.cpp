@@ -38,7 +38,8 @@ ExperimentReport read_report(const db::Reader& reader, const db::Reader::Revisio
     throw InputError(fmt::format("revision {} of experiment '{}' is not readable JSON", revision.digest,
                                  revision.experiment));
 
-  TableContext context{revision.experiment, revision.profile, revision.digest, revision.stand_in, {}};
+  TableContext context{revision.experiment, revision.profile, revision.digest, revision.stand_in};
+  if (resolved.is_object()) context.task = resolved.value("task", "binary");
   std::vector<std::string> names;
   const db::Table variants = reader.query(
       "SELECT variant.name, variant.title FROM variant JOIN revision ON revision.id = variant.revision "

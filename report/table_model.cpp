@@ -14,6 +14,15 @@
 namespace purkinje::report {
 namespace {
 
+// Decisions of a multi_class task have no threshold, whatever rule the table's other columns name.
+ColumnSpec for_task(ColumnSpec column, const std::string& task) {
+  if (task == "multi_class") {
+    column.rule.clear();
+    column.chosen_on.clear();
+  }
+  return column;
+}
+
 MetricKey key_of(const TableSpec& spec, const ColumnSpec& column, bool pooled) {
   MetricKey key;
   key.metric = column.metric;
@@ -129,7 +138,8 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
   const auto paper = report.paper.find(spec.name);
   bool pooled = spec.pooled;
   size_t folds = 0;
-  for (const ColumnSpec& c : spec.columns) {
+  for (const ColumnSpec& asked : spec.columns) {
+    const ColumnSpec c = for_task(asked, context.task);
     table.columns.push_back({.name = c.name,
                              .metric = c.metric,
                              .class_name = c.class_name,
@@ -167,7 +177,8 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
   const auto add = [&](const std::vector<std::string>& notes) {
     table.notes.insert(table.notes.end(), notes.begin(), notes.end());
   };
-  add(prevalence_notes(table, source.totals(spec.part, spec.stage, pooled)));
+  if (const std::string note = task_note(table, context.task); !note.empty()) table.notes.push_back(note);
+  add(prevalence_notes(table, source.totals(spec.part, spec.stage, pooled), context.task));
   add(missing_notes(table));
   if (const std::string order = order_note(table); !order.empty()) table.notes.push_back(order);
   if (table.has_paper && report.counts) add(paper_checks(table, *report.counts));

@@ -56,7 +56,8 @@ struct Table {
 // What a table says besides its numbers.
 struct TableContext {
   std::string experiment, profile, revision, stand_in;
-  std::map<std::string, std::string> variant_titles;
+  std::map<std::string, std::string> variant_titles = {};
+  std::string task = "binary";  // binary, multi_label, multi_class
 };
 
 // Fills a table from its source. Missing cells are counted and explained, never averaged over silently.

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "metrics/registry.h"
 #include "report/metric_words.h"
 
 namespace purkinje::report {
@@ -48,6 +49,51 @@ std::optional<double> spearman(const std::vector<double>& a, const std::vector<d
   }
   if (xx == 0 || yy == 0) return std::nullopt;
   return xy / std::sqrt(xx * yy);
+}
+
+struct Range {
+  double low = 1, high = 0;
+  void include(double value) {
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+  void add(const Range& part, size_t of) {
+    low += part.low / static_cast<double>(of);
+    high += part.high / static_cast<double>(of);
+  }
+  std::string text() const {
+    return high - low < 5e-4 ? fmt::format("{:.3f}", low) : fmt::format("{:.3f} to {:.3f}", low, high);
+  }
+};
+
+// How rare the positives of one class are, over all evaluations of a table.
+struct Prevalence {
+  std::string class_name, counts;
+  Range share, majority;  // of positives; of the larger of the two
+};
+
+std::vector<Prevalence> prevalences_of(const std::vector<ClassTotals>& totals) {
+  std::vector<Prevalence> classes;
+  for (size_t first = 0; first < totals.size();) {
+    size_t last = first;  // the counts of one class, which lie together
+    Prevalence one{totals[first].class_name, {}, {}, {}};
+    std::vector<std::string> counts;
+    for (; last < totals.size() && totals[last].class_name == one.class_name; ++last) {
+      const int64_t known = totals[last].positives + totals[last].negatives;
+      if (known == 0) continue;
+      const double share = static_cast<double>(totals[last].positives) / static_cast<double>(known);
+      one.share.include(share);
+      one.majority.include(std::max(share, 1 - share));
+      counts.push_back(fmt::format("{}/{}", totals[last].positives, known));
+    }
+    first = last;
+    if (counts.empty()) continue;
+    one.counts = counts.size() <= 4 ? fmt::format("{}", fmt::join(counts, ", "))
+                                    : fmt::format("{} to {} in {} kinds of evaluation", counts.front(),
+                                                  counts.back(), counts.size());
+    classes.push_back(std::move(one));
+  }
+  return classes;
 }
 
 struct Ranked {
@@ -119,43 +165,60 @@ std::string spread_sentence(const Table& table, const TableSpec& spec, bool pool
   return sentence;
 }
 
-std::vector<std::string> prevalence_notes(const Table& table, const std::vector<ClassTotals>& totals) {
+std::vector<std::string> prevalence_notes(const Table& table, const std::vector<ClassTotals>& totals,
+                                          const std::string& task) {
   const bool accuracy = has_metric(table, "accuracy"), auprc = has_metric(table, "auprc");
-  std::vector<std::string> notes;
-  if ((!accuracy && !auprc) || totals.empty()) return notes;
-  for (size_t first = 0; first < totals.size();) {
-    size_t last = first;  // the counts of one class, which lie together
-    while (last < totals.size() && totals[last].class_name == totals[first].class_name) ++last;
-    std::vector<std::string> counts;
-    double low = 1, high = 0, majority_low = 1, majority_high = 0;
-    for (size_t i = first; i < last; ++i) {
-      const int64_t known = totals[i].positives + totals[i].negatives;
-      if (known == 0) continue;
-      const double share = static_cast<double>(totals[i].positives) / static_cast<double>(known);
-      low = std::min(low, share);
-      high = std::max(high, share);
-      majority_low = std::min(majority_low, std::max(share, 1 - share));
-      majority_high = std::max(majority_high, std::max(share, 1 - share));
-      counts.push_back(fmt::format("{}/{}", totals[i].positives, known));
-    }
-    const auto range = [](double a, double b) {
-      return b - a < 5e-4 ? fmt::format("{:.3f}", a) : fmt::format("{:.3f} to {:.3f}", a, b);
-    };
-    if (!counts.empty()) {
-      std::string note =
-          "Positives" + (totals[first].class_name.empty() ? "" : " of " + totals[first].class_name) + ": " +
-          (counts.size() <= 4
-               ? fmt::format("{}", fmt::join(counts, ", "))
-               : fmt::format("{} to {} in {} evaluations", counts.front(), counts.back(), counts.size())) +
-          " (prevalence " + range(low, high) + ").";
-      if (accuracy)
-        note += " Always answering the larger class has accuracy " + range(majority_low, majority_high) + ".";
-      if (auprc) note += " Chance has AUPRC " + range(low, high) + ".";
-      notes.push_back(note);
-    }
-    first = last;
+  const std::vector<Prevalence> classes = prevalences_of(totals);
+  if ((!accuracy && !auprc) || classes.empty()) return {};
+  if (task == "binary") {
+    const Prevalence& only = classes.front();
+    std::string note =
+        fmt::format("Positives{}: {} (prevalence {}).",
+                    only.class_name.empty() ? "" : " of " + only.class_name, only.counts, only.share.text());
+    if (accuracy) note += " Always answering the larger class has accuracy " + only.majority.text() + ".";
+    if (auprc) note += " Chance has AUPRC " + only.share.text() + ".";
+    return {note};
   }
-  return notes;
+  std::vector<std::string> counts;
+  Range share{0, 0}, majority{0, 0}, largest{0, 0};  // means over the classes, and the largest of them
+  for (const Prevalence& one : classes) {
+    counts.push_back(fmt::format("{} {} ({})", one.class_name, one.counts, one.share.text()));
+    share.add(one.share, classes.size());
+    majority.add(one.majority, classes.size());
+    largest = {std::max(largest.low, one.share.low), std::max(largest.high, one.share.high)};
+  }
+  std::string note = fmt::format("Positives by class: {}.", fmt::join(counts, ", "));
+  if (accuracy && task == "multi_class")
+    note += " Always answering the largest class has accuracy " + largest.text() + ".";
+  else if (accuracy)
+    note += " Always answering the larger side of each class has accuracy " + majority.text() +
+            " in the mean over the classes.";
+  if (auprc) note += " Chance has AUPRC " + share.text() + " in the mean over the classes.";
+  return {note};
+}
+
+std::string task_note(const Table& table, const std::string& task) {
+  if (task == "binary") return {};
+  std::vector<std::string> means, wholes;
+  bool decides = false;
+  for (const TableColumn& column : table.columns) {
+    decides = decides || needs_threshold(column.metric);
+    if (!column.class_name.empty()) continue;
+    const metrics::MetricInfo* info = metrics::find_metric(column.metric);
+    const bool whole = task == "multi_class" && info != nullptr && info->multi_class != nullptr;
+    std::vector<std::string>& names = whole ? wholes : means;
+    if (std::find(names.begin(), names.end(), column.label) == names.end()) names.push_back(column.label);
+  }
+  std::vector<std::string> sentences;
+  if (!means.empty())
+    sentences.push_back(fmt::format(
+        "Mean over the classes for which it is defined, each against the rest: {}.", fmt::join(means, ", ")));
+  if (!wholes.empty())
+    sentences.push_back(fmt::format("Of all classes at once: {}.", fmt::join(wholes, ", ")));
+  if (decides && task == "multi_class")
+    sentences.push_back("The decision is the class with the largest score; there is no threshold.");
+  if (decides && task == "multi_label") sentences.push_back("Each class has a threshold of its own.");
+  return fmt::format("{}", fmt::join(sentences, " "));
 }
 
 std::vector<std::string> missing_notes(const Table& table) {

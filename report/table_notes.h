@@ -13,9 +13,14 @@ namespace purkinje::report {
 // `folds`: how many folds a seed has; `pooled`: what the cells really are.
 std::string spread_sentence(const Table& table, const TableSpec& spec, bool pooled, size_t folds);
 
-// Positives of all, the accuracy of always answering the majority, the AUPRC of chance. Empty where no column
-// needs it.
-std::vector<std::string> prevalence_notes(const Table& table, const std::vector<ClassTotals>& totals);
+// Positives of all, the accuracy of always answering the majority, the AUPRC of chance; of tasks with several
+// classes in one sentence for all. Empty where no column needs it.
+std::vector<std::string> prevalence_notes(const Table& table, const std::vector<ClassTotals>& totals,
+                                          const std::string& task);
+
+// What a column without a class holds in a task with several, and how decisions are made there. Empty for
+// binary tasks.
+std::string task_note(const Table& table, const std::string& task);
 
 // Which values are missing and why, a sentence a row.
 std::vector<std::string> missing_notes(const Table& table);

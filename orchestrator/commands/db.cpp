@@ -74,13 +74,24 @@ int recompute(const DbOptions& options) {
   const auto result = db::recompute(options.database);
   fmt::print("{} evaluations computed, {} changed, {} without stored predictions\n", result.evaluations,
              result.changes.size(), result.skipped);
+  if (result.newer > 0)
+    fmt::print("{} left alone: a newer purkinje computed them by definitions that this one does not have\n",
+               result.newer);
   if (result.changes.empty()) return 0;
-  db::Table table{{"job", "stage", "part", "added", "removed", "changed", "largest difference"}, {}};
+  size_t older = 0;
+  db::Table table{{"job", "stage", "part", "added", "removed", "changed", "older", "largest difference"}, {}};
   for (const db::RecomputeChange& c : result.changes) {
-    table.rows.push_back(
-        {c.job, c.stage, c.part, count(c.added), count(c.removed), count(c.changed), c.largest_difference});
+    older += c.older;
+    if (table.rows.size() >= options.limit) continue;
+    table.rows.push_back({c.job.substr(0, 12), c.stage, c.part, count(c.added), count(c.removed),
+                          count(c.changed), count(c.older), c.largest_difference});
   }
-  fmt::print("{}", as_table(table));
+  if (older > 0)
+    fmt::print("{} values were of an older version of their metric's definition and were computed again\n",
+               older);
+  fmt::print("\n{}", as_table(table));
+  if (table.rows.size() < result.changes.size())
+    fmt::print("and {} more (--limit N shows more)\n", result.changes.size() - table.rows.size());
   return 0;
 }
 
@@ -118,7 +129,9 @@ void add_db(CLI::App& app, int& exit_code) {
   compare->add_option("b", options->other, "The other")->required();
   compare->add_option("--tolerance", options->tolerance, "Relative difference of numbers that is none");
   compare->add_option("--limit", options->limit, "How many differences are printed")->capture_default_str();
-  add("recompute", "Metrics, thresholds and curves again from the stored predictions", recompute);
+  add("recompute", "Metrics, thresholds and curves again from the stored predictions", recompute)
+      ->add_option("--limit", options->limit, "How many changes are printed")
+      ->capture_default_str();
   CLI::App* back = add("void", "Take a job's result back: it runs again, and what needs it", take_back);
   back->add_option("job", options->job, "The job's id, or its beginning")->required();
   back->add_option("--reason", options->reason, "Why: kept with the attempt")->required();

@@ -40,7 +40,7 @@ RevisionRecord revision(const std::string& digest) {
   record.experiment = "ablation";
   record.profile = "reduced";
   record.digest = digest;
-  record.resolved = R"({"thresholds":["fixed_0.5","max_f1"]})";
+  record.resolved = R"({"evaluation":{"thresholds":["fixed_0.5","max_f1"]}})";
   record.source = "name: ablation\n";
   record.fingerprint = "f00d";
   record.variants = {{"full", "All parts", {{"model.attention", true}}},

@@ -202,7 +202,8 @@ TEST(Recompute, computes_a_rule_that_the_experiment_asks_for_and_keeps_the_store
   Folder folder;
   fill(folder / "a.db");
   recompute(folder / "a.db");
-  test::make_database(folder / "a.db", "UPDATE revision SET resolved = '{\"thresholds\":[\"youden\"]}'");
+  test::make_database(folder / "a.db",
+                      "UPDATE revision SET resolved = '{\"evaluation\":{\"thresholds\":[\"youden\"]}}'");
 
   const RecomputeResult result = recompute(folder / "a.db");
 
@@ -212,6 +213,36 @@ TEST(Recompute, computes_a_rule_that_the_experiment_asks_for_and_keeps_the_store
   const auto rules =
       Reader(folder / "a.db").query("SELECT DISTINCT rule FROM v_threshold ORDER BY rule").rows;
   EXPECT_EQ(rules.size(), 3u);
+}
+
+TEST(Recompute, says_which_values_an_older_definition_gave_and_raises_their_version) {
+  Folder folder;
+  fill(folder / "a.db");
+  recompute(folder / "a.db");
+  test::make_database(folder / "a.db", "UPDATE metric SET version = 0 WHERE name = 'brier'");
+
+  const RecomputeResult first = recompute(folder / "a.db");
+
+  EXPECT_EQ(first.changes.size(), 11u);
+  EXPECT_EQ(first.changes[0].older, 1u);
+  EXPECT_EQ(first.changes[0].changed, 0u) << "the numbers are the same";
+  EXPECT_EQ(Reader(folder / "a.db").query("SELECT DISTINCT version FROM v_metric").rows,
+            (std::vector<std::vector<Value>>{{int64_t{1}}}));
+  EXPECT_THAT(recompute(folder / "a.db").changes, ::testing::IsEmpty());
+}
+
+TEST(Recompute, leaves_alone_what_a_newer_definition_gave) {
+  Folder folder;
+  fill(folder / "a.db");
+  test::make_database(folder / "a.db", "UPDATE metric SET version = 9, value = 0.125 WHERE name = 'roc_auc'");
+
+  const RecomputeResult result = recompute(folder / "a.db");
+
+  EXPECT_EQ(result.newer, 11u);
+  EXPECT_THAT(result.changes, ::testing::IsEmpty());
+  EXPECT_EQ(
+      Reader(folder / "a.db").query("SELECT DISTINCT value FROM v_metric WHERE metric = 'roc_auc'").rows,
+      (std::vector<std::vector<Value>>{{0.125}}));
 }
 
 }  // namespace

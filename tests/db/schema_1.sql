@@ -224,6 +224,7 @@ CREATE TABLE metric (
   chosen_on TEXT NOT NULL CHECK (chosen_on IN ('', 'fixed', 'validation', 'test', 'cross_fitted')),
   value REAL,
   reason TEXT,                           -- why there is no value
+  version INTEGER NOT NULL,              -- of the definition it was computed by (metrics/registry.h); 0: unknown
   PRIMARY KEY (evaluation, name, class, rule, chosen_on),
   CHECK ((value IS NULL) <> (reason IS NULL))
 ) STRICT, WITHOUT ROWID;
@@ -268,6 +269,6 @@ INSERT INTO job VALUES (1, 'job-a', 'training', 'supervised', '{}', 1, 1, 0, 'bi
 INSERT INTO attempt (id, job, generation, outcome, placement, started_s) VALUES (1, 1, 1, 'done', '{}', 1.0);
 INSERT INTO cell VALUES (1, 1, 1, 0, 1);
 INSERT INTO evaluation VALUES (1, 1, 'train', 'test', 4);
-INSERT INTO metric VALUES (1, 'roc_auc', '', '', '', 0.75, NULL);
+INSERT INTO metric VALUES (1, 'roc_auc', '', '', '', 0.75, NULL, 1);
 PRAGMA application_id=1349874283;
 PRAGMA user_version=1;

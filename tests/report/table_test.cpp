@@ -41,7 +41,7 @@ Table table_of(const FakeCells& cells, size_t index, const std::string& report =
   Problems problems;
   const ReportSpec spec = read_spec(report, index < 2 && report == kReportYaml ? kPaperYaml : "", problems);
   EXPECT_THAT(problems.lines(), ElementsAre());
-  return build_table(spec.tables.at(index), spec, cells, {"s0", "reduced", "0123456789abcdef", stand_in, {}});
+  return build_table(spec.tables.at(index), spec, cells, {"s0", "reduced", "0123456789abcdef", stand_in});
 }
 
 TEST(Table, sets_mean_and_sample_sd_beside_the_paper) {

@@ -6,6 +6,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -28,19 +29,38 @@ std::string setting(const char* name) {
   return value ? value : "";
 }
 
+// One output a class, as a network for the task has.
 Predictions predict(const TrainingJob& job, const data::Manifest& manifest, const std::vector<uint32_t>& part,
                     const std::string& name) {
   Predictions predictions;
   predictions.part = name;
   predictions.samples = part;
-  const auto column = std::find(manifest.classes.begin(), manifest.classes.end(), job.classes.at(0)) -
-                      manifest.classes.begin();
+  predictions.outputs = job.classes.size();
+  predictions.link = job.task == metrics::Task::multi_class ? metrics::Link::softmax : metrics::Link::sigmoid;
   for (const uint32_t sample : part) {
     RandomStream noise(random_key(job.seed, static_cast<uint64_t>(job.fold), job.id, 0, sample));
-    predictions.raw.push_back(
-        static_cast<float>(manifest.samples[sample].labels[static_cast<size_t>(column)] + noise.normal()));
+    for (const std::string& class_name : job.classes) {
+      const auto column =
+          std::find(manifest.classes.begin(), manifest.classes.end(), class_name) - manifest.classes.begin();
+      predictions.raw.push_back(
+          static_cast<float>(manifest.samples[sample].labels[static_cast<size_t>(column)] + noise.normal()));
+    }
   }
   return predictions;
+}
+
+// Of the records that are to be kept and that lie in the test part; of its first where none is named.
+std::vector<Trace> traces_of(const TrainingJob& job, const data::Manifest& manifest,
+                             const std::vector<uint32_t>& test) {
+  std::vector<Trace> traces;
+  for (const uint32_t sample : test) {
+    const auto& wanted = job.trace_records;
+    const bool is_wanted =
+        std::find(wanted.begin(), wanted.end(), manifest.samples[sample].record) != wanted.end();
+    if (is_wanted || (wanted.empty() && traces.empty()))
+      traces.push_back({"attention", sample, {0.25F, 0.75F}, {}});
+  }
+  return traces;
 }
 
 // True where the attempt was to end badly and the process lives on.
@@ -89,7 +109,7 @@ void train(Channel& channel, int64_t attempt, const TrainingJob& job) {
   if (!split.validation.empty())
     result.predictions.push_back(predict(job, set.manifest(), split.validation, "validation"));
   result.predictions.push_back(predict(job, set.manifest(), split.test, "test"));
-  result.traces.push_back({"attention", split.test.front(), {0.25F, 0.75F}, {}});
+  result.traces = traces_of(job, set.manifest(), split.test);
   result.parameters = 1;
   result.environment = {{"libtorch", "none"}};
   channel.send(done_message(attempt, result));
