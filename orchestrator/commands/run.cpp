@@ -86,11 +86,10 @@ void work(std::unique_ptr<worker::WorkerLink> link, const std::filesystem::path&
   }
 }
 
-void say_outcome(SweepOutcome outcome, const Plan& plan, const RunOptions& options) {
+void say_outcome(SweepOutcome outcome, size_t jobs, const RunOptions& options) {
   const auto database = options.database.string();
   if (outcome == SweepOutcome::all_done)
-    std::cerr << fmt::format("done: {} jobs of {} variants are in {}\n", plan.jobs.size(),
-                             plan.revision.variants.size(), database);
+    std::cerr << fmt::format("done: {} jobs are in {}\n", jobs, database);
   else if (outcome == SweepOutcome::some_failed)
     std::cerr << fmt::format("some jobs failed for good: purkinje status --db {} names them\n", database);
   else
@@ -124,7 +123,7 @@ int coordinate(const RunOptions& options, worker::CoordinatorLink& link) {
   Coordinator coordinator(plan, settings, writer, link, progress);
   const auto outcome = coordinator.run(stop_requested);
   bar.finish();
-  say_outcome(outcome, plan, options);
+  say_outcome(outcome, wanted.size(), options);
   return outcome == SweepOutcome::all_done      ? 0
          : outcome == SweepOutcome::some_failed ? kSomeFailed
                                                 : kStopped;
