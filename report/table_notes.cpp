@@ -217,7 +217,8 @@ std::string task_note(const Table& table, const std::string& task) {
     sentences.push_back(fmt::format("Of all classes at once: {}.", fmt::join(wholes, ", ")));
   if (decides && task == "multi_class")
     sentences.push_back("The decision is the class with the largest score; there is no threshold.");
-  if (decides && task == "multi_label") sentences.push_back("Each class has a threshold of its own.");
+  if (decides && task == "multi_label")
+    sentences.push_back("Each class is decided by a threshold of its own.");
   return fmt::format("{}", fmt::join(sentences, " "));
 }
 
