@@ -16,6 +16,7 @@ namespace {
 constexpr auto kRedraw = std::chrono::milliseconds(100);
 constexpr int kWidestBar = 30;
 constexpr int kNarrowestBar = 8;
+constexpr double kShareParts = 1e6;
 
 std::string duration(double seconds) {
   const auto whole = static_cast<long>(std::lround(seconds));
@@ -37,11 +38,12 @@ ProgressOutput standard_error_progress() {
 }
 
 std::string progress_line(const std::string& title, size_t done, size_t total, double seconds_left,
-                          const std::string& note, int columns) {
+                          const std::string& note, int columns, bool counts) {
   const double share =
       total == 0 ? 0.0 : std::min(1.0, static_cast<double>(done) / static_cast<double>(total));
-  std::string tail = total == 0 ? fmt::format(" {}", done)
-                                : fmt::format(" {:3.0f}% {}/{}", std::floor(100 * share), done, total);
+  std::string tail =
+      total == 0 ? fmt::format(" {}", done) : fmt::format(" {:3.0f}%", std::floor(100 * share));
+  if (total != 0 && counts) tail += fmt::format(" {}/{}", done, total);
   if (seconds_left >= 0 && total != 0 && done < total) tail += " " + duration(seconds_left) + " left";
   if (!note.empty()) tail += ", " + note;
 
@@ -77,6 +79,17 @@ ProgressBar::~ProgressBar() {
 
 void ProgressBar::update(size_t done, size_t total, const std::string& note) {
   const std::lock_guard lock(mutex_);
+  update_locked(done, total, note);
+}
+
+void ProgressBar::update_share(double share, const std::string& note) {
+  const std::lock_guard lock(mutex_);
+  counts_ = false;
+  update_locked(static_cast<size_t>(std::clamp(share, 0.0, 1.0) * kShareParts),
+                static_cast<size_t>(kShareParts), note);
+}
+
+void ProgressBar::update_locked(size_t done, size_t total, const std::string& note) {
   if (finished_) return;
   if (!started_) {
     started_ = true;
@@ -117,7 +130,7 @@ void ProgressBar::show(bool forced) {
   if (!forced && shown_ && now - last_shown_ < interval) return;
   const int columns =
       output_.terminal ? output_.columns - 1 : 200;  // the last column would wrap on some terminals
-  const std::string line = progress_line(title_, done_, total_, seconds_left(now), note_, columns);
+  const std::string line = progress_line(title_, done_, total_, seconds_left(now), note_, columns, counts_);
   if (output_.terminal) {
     *output_.stream << '\r' << line << "\x1b[K";
     drawn_ = true;

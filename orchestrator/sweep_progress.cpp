@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace purkinje::orchestrator {
 namespace {
 
-// A bar in thousandths of jobs moves while the first jobs still train.
-constexpr double kParts = 1000;
 constexpr size_t kNamedJobs = 2;
 
 }  // namespace
@@ -50,8 +50,9 @@ void SweepProgress::show() {
       note += fmt::format("; {}: epoch {}/{}", name_of(job), state.epoch, state.epochs);
   }
   if (running_.size() > kNamedJobs) note += fmt::format("; {} running", running_.size());
-  bar_.update(static_cast<size_t>((static_cast<double>(done_ + failed_) + under_way) * kParts),
-              static_cast<size_t>(static_cast<double>(total_) * kParts), note);
+  const double share =
+      (static_cast<double>(done_ + failed_) + under_way) / static_cast<double>(std::max<size_t>(1, total_));
+  bar_.update_share(share, note);
 }
 
 }  // namespace purkinje::orchestrator

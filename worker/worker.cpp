@@ -94,8 +94,9 @@ std::string Worker::problem_with(const Welcome& message) const {
     found = error.what();
   }
   if (found == message.token) return "";
-  return fmt::format("it does not see the run folder {} ({}); put the database on a file system that all ranks share",
-                     message.run_folder, found);
+  return fmt::format(
+      "it does not see the run folder {} ({}); put the database on a file system that all ranks share",
+      message.run_folder, found);
 }
 
 void Worker::on(const StartTraining& message) {

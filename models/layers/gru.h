@@ -19,8 +19,6 @@ class Gru : public torch::nn::Module {
   torch::Tensor forward(const torch::Tensor& input);
 
  private:
-  torch::Tensor forward_exact(const torch::Tensor& input);
-
   int64_t hidden_;
   Reading reading_;
   torch::Tensor weight_ih_, weight_hh_;  // [3 hidden, inputs], [3 hidden, hidden]; gates in the order r, z, n

@@ -2,6 +2,7 @@
 
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
+#include <malloc.h>
 #include <sched.h>
 #include <torch/version.h>
 #include <unistd.h>
@@ -47,6 +48,14 @@ Json cuda_device(const PurkinjeCuda& cuda, int index) {
           {"multiprocessors", device.multiprocessors}};
 }
 
+// A step allocates and frees tensors of tens of megabytes. By default each comes from the kernel anew, page
+// by page, which costs more than the arithmetic; kept in the heap they are reused.
+void keep_freed_memory() {
+  ::mallopt(M_MMAP_MAX, 0);
+  ::mallopt(M_TRIM_THRESHOLD, -1);  // never
+  ::mallopt(M_TOP_PAD, 64 << 20);
+}
+
 void flush_denormals() {
   at::globalContext().setFlushDenormal(true);
   at::parallel_for(0, at::get_num_threads(), 1,
@@ -72,6 +81,7 @@ torch::Device set_up_device(const std::string& name, int threads) {
     if (const int status = cuda->use_device(index); status != 0)
       throw InputError(fmt::format("{} cannot be used: error {} of the CUDA runtime", name, status));
   }
+  keep_freed_memory();
   at::set_num_interop_threads(1);
   set_threads(threads);
   at::globalContext().setDeterministicCuDNN(true);
