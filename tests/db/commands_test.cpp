@@ -155,6 +155,7 @@ TEST_F(Commands, db_compares_copies_checks_recomputes_and_takes_back) {
   const Answer different = run({"db", "diff", file(), file("b.db"), "--limit", "2"});
   EXPECT_EQ(different.exit_code, 1);
   EXPECT_THAT(different.text, HasSubstr("metric"));
+  EXPECT_THAT(different.text, HasSubstr("only the first 2 differences are shown"));
   EXPECT_THAT(run({"db", "migrate", "--db", file()}).text, HasSubstr("nothing to do"));
   EXPECT_THAT(run({"db", "void", "--db", file(), "full-1-0", "--reason", "x"}).text,
               HasSubstr("full-1-pool runs again"));

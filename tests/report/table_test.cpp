@@ -207,6 +207,18 @@ TEST(Table, says_that_columns_of_a_multi_label_task_are_means_over_its_classes) 
   EXPECT_THAT(table.notes, Contains(HasSubstr("larger side of each class has accuracy 0.733 in the mean")));
 }
 
+TEST(Table, quotes_labels_with_commas_in_its_sentences) {
+  std::string report = kReportYaml;
+  report.replace(report.find("CNN + GRU}"), 9, "\"CNN, GRU\"");
+  Problems problems;
+  const ReportSpec spec = read_spec(report, kPaperYaml, problems);
+
+  const Table table = build_table(spec.tables.at(1), spec, two_seeds(kBase), {"s0", "reduced", "0123", ""});
+
+  EXPECT_THAT(problems.lines(), ElementsAre());
+  EXPECT_THAT(table.notes, Contains(HasSubstr("paper CNN + GRU + attention > 'CNN, GRU' > CNN only;")));
+}
+
 TEST(MetricWords, come_from_the_registry_of_metrics) {
   for (const metrics::MetricInfo& metric : metrics::metric_registry()) {
     EXPECT_EQ(metric_label(metric.name), metric.label);
