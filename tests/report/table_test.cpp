@@ -6,9 +6,9 @@
 
 #include <cmath>
 
-#include "fake_cells.h"
 #include "metrics/registry.h"
 #include "report/metric_words.h"
+#include "tests/report/fake_cells.h"
 
 namespace purkinje::report {
 namespace {
