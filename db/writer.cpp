@@ -17,13 +17,17 @@
 namespace purkinje::db {
 namespace {
 
-// The name by which a placement calls its host or device, however deep a caller describes them.
+// The name by which a placement calls its host or device; of several devices "cuda:0, cuda:1".
 std::string text_of(const Json& object, std::initializer_list<const char*> keys) {
   if (!object.is_object()) return {};
   for (const char* key : keys) {
     const auto found = object.find(key);
     if (found == object.end() || found->is_null()) continue;
-    return found->is_string() ? found->get<std::string>() : found->dump();
+    if (!found->is_array()) return found->is_string() ? found->get<std::string>() : found->dump();
+    std::string names;
+    for (const Json& name : *found)
+      names += (names.empty() ? "" : ", ") + (name.is_string() ? name.get<std::string>() : name.dump());
+    return names;
   }
   return {};
 }
@@ -45,6 +49,15 @@ void check_place(const std::filesystem::path& file) {
   }
 }
 
+bool is_damage(const SQLite::Exception& error) {
+  return error.getErrorCode() == SQLITE_CORRUPT || error.getErrorCode() == SQLITE_NOTADB;
+}
+
+InputError damaged(const std::filesystem::path& file, const SQLite::Exception& error) {
+  return InputError(
+      fmt::format("{}: is damaged ({}): go on with a copy of it that is whole", file.string(), error.what()));
+}
+
 }  // namespace
 
 Writer::Writer(const std::filesystem::path& file) {
@@ -52,6 +65,7 @@ Writer::Writer(const std::filesystem::path& file) {
   try {
     open(file);
   } catch (const SQLite::Exception& error) {
+    if (is_damage(error)) throw damaged(file, error);
     throw EnvironmentError(fmt::format("{}: cannot be opened for writing: {}", file.string(), error.what()));
   }
 }
@@ -110,10 +124,7 @@ void Writer::State::fail(const SQLite::Exception& error) const {
           fmt::format("{}: another program has kept it locked for {} s", name, kBusyTimeoutMs / 1000));
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      throw InputError(fmt::format(
-          "{0}: is damaged ({1}): `purkinje db check --db {0}` says where; go on with a copy that is "
-          "whole",
-          name, error.what()));
+      throw damaged(file, error);
     default:
       throw EnvironmentError(fmt::format("{}: cannot be written: {}", name, error.what()));
   }

@@ -1,4 +1,4 @@
-// How metrics and thresholds are called in print.
+// How metrics, thresholds and rows are called in print.
 #include "report/metric_words.h"
 
 #include <algorithm>
@@ -40,6 +40,10 @@ std::string threshold_words(const std::string& rule, const std::string& chosen_o
     words = "at sensitivity " + after("specificity_at_sensitivity_");
   }
   return words + ", " + chosen_on + "-chosen";
+}
+
+std::string label_in_sentence(const std::string& label) {
+  return label.find(',') == std::string::npos ? label : "'" + label + "'";
 }
 
 }  // namespace purkinje::report

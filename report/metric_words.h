@@ -1,4 +1,4 @@
-// How metrics and thresholds are called in print.
+// How metrics, thresholds and rows are called in print.
 #pragma once
 
 #include <string>
@@ -19,5 +19,8 @@ bool smaller_is_better(const std::string& metric);
 // "at 0.5", "max F1, validation-chosen": a threshold chosen on test data and a fixed one are different
 // quantities, so that a column's heading always says which it is. Empty where there is no rule.
 std::string threshold_words(const std::string& rule, const std::string& chosen_on);
+
+// A row's label inside a sentence: in quotation marks where it has a comma of its own.
+std::string label_in_sentence(const std::string& label);
 
 }  // namespace purkinje::report

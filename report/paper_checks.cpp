@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "metrics/consistency.h"
+#include "report/metric_words.h"
 
 namespace purkinje::report {
 namespace {
@@ -22,7 +23,7 @@ struct Printed {
 };
 
 Printed printed_row(const Table& table, const TableRow& row) {
-  Printed printed{.label = row.label,
+  Printed printed{.label = label_in_sentence(row.label),
                   .roc_auc = {},
                   .accuracy = {},
                   .precision = {},

@@ -217,7 +217,8 @@ std::string task_note(const Table& table, const std::string& task) {
     sentences.push_back(fmt::format("Of all classes at once: {}.", fmt::join(wholes, ", ")));
   if (decides && task == "multi_class")
     sentences.push_back("The decision is the class with the largest score; there is no threshold.");
-  if (decides && task == "multi_label") sentences.push_back("Each class has a threshold of its own.");
+  if (decides && task == "multi_label")
+    sentences.push_back("Each class is decided by a threshold of its own.");
   return fmt::format("{}", fmt::join(sentences, " "));
 }
 
@@ -240,7 +241,7 @@ std::vector<std::string> missing_notes(const Table& table) {
     for (const auto& [reasons, columns] : groups) {
       const std::vector<std::string> shown(
           reasons.begin(), reasons.begin() + static_cast<long>(std::min(kShown, reasons.size())));
-      std::string note = "Missing in " + row.label;
+      std::string note = "Missing in " + label_in_sentence(row.label);
       if (columns.size() < row.cells.size()) note += fmt::format(" ({})", fmt::join(columns, ", "));
       note += fmt::format(": {}", fmt::join(shown, "; "));
       if (reasons.size() > kShown) note += fmt::format("; and {} more", reasons.size() - kShown);
@@ -260,8 +261,8 @@ std::string order_note(const Table& table) {
     const TableCell& cell = row.cells[0];
     if (!cell.paper || !cell.paper->mean || !cell.ours.mean) continue;
     incomplete = incomplete || !cell.ours.complete();
-    paper.push_back({row.label, sign * *cell.paper->mean, cell.paper->sd.value_or(0)});
-    ours.push_back({row.label, sign * *cell.ours.mean, cell.ours.sd.value_or(0)});
+    paper.push_back({label_in_sentence(row.label), sign * *cell.paper->mean, cell.paper->sd.value_or(0)});
+    ours.push_back({label_in_sentence(row.label), sign * *cell.ours.mean, cell.ours.sd.value_or(0)});
     paper_means.push_back(paper.back().mean);
     our_means.push_back(ours.back().mean);
   }

@@ -1,5 +1,6 @@
-// The command line: one function a subcommand, each in a file of its own name. A function declares its options and sets
-// a callback that writes the exit code; errors are thrown (base/error.h) and turned into sentences by main.cpp.
+// The command line: one function a subcommand, each in a file of its own name. A function declares its
+// options and sets a callback that writes the exit code; errors are thrown (base/error.h) and turned into
+// sentences by main.cpp.
 #pragma once
 
 #include <CLI/CLI.hpp>

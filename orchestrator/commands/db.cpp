@@ -67,6 +67,8 @@ int diff(const DbOptions& options) {
     if (rows.rows.size() < options.limit) rows.rows.push_back({d.table, d.key, d.column, d.a, d.b});
   }
   fmt::print("{}\n{}", as_table(counts), as_table(rows));
+  if (rows.rows.size() < result.differences.size())
+    fmt::print("only the first {} differences are shown (--limit N shows more)\n", rows.rows.size());
   return 1;
 }
 

@@ -69,7 +69,7 @@ void add_running(const db::Reader& reader, const std::string& revision, double n
 }
 
 // Work left over the pace of those that work: trainings left times their mean length (of the same variant
-// where one has finished), less what the running ones have spent, over how many run at once.
+// where one has finished), less what the running ones have spent of a mean one, over how many run at once.
 void estimate(const db::Reader& reader, const std::string& revision, ExperimentProgress& progress) {
   if (progress.running.empty()) return;
   const db::Table left = reader.query(
@@ -83,7 +83,8 @@ void estimate(const db::Reader& reader, const std::string& revision, ExperimentP
       {revision});
   if (is_null(left.rows.at(0)[1])) return;
   double work_s = real(left.rows[0][1]);
-  for (const RunningAttempt& attempt : progress.running) work_s -= attempt.elapsed_s;
+  const double mean_s = work_s / static_cast<double>(integer(left.rows[0][0]));
+  for (const RunningAttempt& attempt : progress.running) work_s -= std::min(attempt.elapsed_s, mean_s);
   progress.time_left_s = std::max(0.0, work_s) / static_cast<double>(progress.running.size());
 }
 

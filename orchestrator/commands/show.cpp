@@ -1,6 +1,7 @@
 // purkinje show: everything about one job.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "db/reader.h"
@@ -21,12 +22,12 @@ void print(const char* title, const db::Table& table) {
 
 // A row as lines "column  value", without what is empty.
 void print_columns(const db::Table& table) {
-  db::Table lines{{"", ""}, {}};
+  size_t width = 0;
+  for (const std::string& name : table.columns) width = std::max(width, name.size());
   for (size_t k = 0; k < table.columns.size(); ++k) {
-    if (table.rows.at(0)[k].index() != 0) lines.rows.push_back({table.columns[k], table.rows[0][k]});
+    const std::string text = value_text(table.rows.at(0)[k]);
+    if (!text.empty()) fmt::print("{:<{}}  {}\n", table.columns[k], width, text);
   }
-  const std::string text = as_table(lines);
-  fmt::print("{}", text.substr(text.find('\n', text.find('\n') + 1) + 1));  // without the empty header
 }
 
 void show(const ShowOptions& options) {
@@ -59,6 +60,10 @@ void show(const ShowOptions& options) {
         ask("SELECT s.stage, s.part, s.link, s.outputs, (SELECT count(DISTINCT sample) FROM prediction p "
             "WHERE p.prediction_set = s.id) AS samples FROM job j JOIN prediction_set s ON s.job = j.id "
             "WHERE j.name = ?1"));
+  print("Example traces (the numbers: v_trace)",
+        ask("SELECT t.kind, x.record, x.patient, length(t.weights) / 4 AS steps, length(t.signal_mv) / 4 AS "
+            "signal_values FROM job j JOIN trace t ON t.job = j.id JOIN sample x ON x.id = t.sample "
+            "WHERE j.name = ?1 ORDER BY t.kind, x.position"));
   print("Thresholds",
         ask("SELECT e.stage, e.part, t.class, t.rule, t.chosen_on, t.value, t.reason FROM job j "
             "JOIN evaluation e ON e.job = j.id JOIN threshold t ON t.evaluation = e.id WHERE j.name = ?1"));

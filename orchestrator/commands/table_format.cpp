@@ -18,14 +18,6 @@ std::string exact(const db::Value& value) {
   return "";
 }
 
-std::string for_people(const db::Value& value) {
-  if (const auto* real = std::get_if<double>(&value)) return fmt::format("{:.6g}", *real);
-  std::string text = exact(value);
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
-  return text;
-}
-
 bool is_number(const db::Value& value) {
   return value.index() == 1 || value.index() == 2;
 }
@@ -50,7 +42,7 @@ Layout lay_out(const db::Table& table) {
   for (const auto& row : table.rows) {
     std::vector<std::string>& cells = layout.cells.emplace_back();
     for (size_t k = 0; k < row.size(); ++k) {
-      cells.push_back(for_people(row[k]));
+      cells.push_back(value_text(row[k]));
       if (is_number(row[k])) layout.right[k] = true;
     }
   }
@@ -67,6 +59,14 @@ std::string padded(const Layout& layout, const std::string& text, size_t column)
 }
 
 }  // namespace
+
+std::string value_text(const db::Value& value) {
+  if (const auto* real = std::get_if<double>(&value)) return fmt::format("{:.6g}", *real);
+  std::string text = exact(value);
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
+  return text;
+}
 
 std::string as_table(const db::Table& table) {
   const Layout layout = lay_out(table);

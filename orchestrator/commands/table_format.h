@@ -8,6 +8,8 @@
 
 namespace purkinje::orchestrator {
 
+// One value on one line, rounded to six digits; NULL is empty.
+std::string value_text(const db::Value& value);
 // Aligned columns, numbers to the right and rounded to six digits, NULL empty.
 std::string as_table(const db::Table& table);
 // RFC 4180; numbers in full, NULL empty.

@@ -81,6 +81,15 @@ TEST_F(Commands, query_knows_queries_by_name_and_lists_them) {
   }
 }
 
+TEST_F(Commands, query_tells_which_example_traces_there_are) {
+  const Json rows = Json::parse(run({"query", "--db", file(), "traces", "--format", "json"}).text);
+
+  ASSERT_EQ(rows.size(), 8u) << "one of each training";
+  EXPECT_EQ(rows[0]["record"], "tiny/00");
+  EXPECT_EQ(rows[0]["steps"], 4);
+  EXPECT_EQ(rows[0]["samples"], 4) << "a lead, of two";
+}
+
 TEST_F(Commands, status_counts_jobs_and_names_failures) {
   const Answer answer = run({"status", "--db", file(), "--exit-code"});
 
@@ -96,7 +105,8 @@ TEST_F(Commands, status_says_75_and_the_time_left_while_jobs_run) {
     db::Writer writer(folder / "a.db");
     writer.void_job("full-1-0", "again");
     writer.void_job("full-2-1", "again");
-    const int64_t attempt = writer.add_attempt("full-1-0", 0, {{"host", "node2"}, {"device", "cuda:0"}});
+    const int64_t attempt =
+        writer.add_attempt("full-1-0", 0, {{"host", "node2"}, {"devices", {"cuda:0", "cuda:1"}}});
     writer.add_progress(attempt, {{"train", 1, "train", "loss", 0.6}, {"train", 2, "train", "loss", 0.5}});
 
     const Answer answer = run({"status", "--db", file(), "--exit-code", "--json"});
@@ -107,6 +117,7 @@ TEST_F(Commands, status_says_75_and_the_time_left_while_jobs_run) {
     EXPECT_EQ(experiment["running"][0]["epoch"], 2);
     EXPECT_EQ(experiment["running"][0]["loss"], 0.5);
     EXPECT_EQ(experiment["running"][0]["host"], "node2");
+    EXPECT_EQ(experiment["running"][0]["device"], "cuda:0, cuda:1");
     EXPECT_NEAR(experiment["time_left_s"].get<double>(), 20, 5) << "two trainings of 10 s, one at a time";
     EXPECT_THAT(run({"status", "--db", file()}).text, HasSubstr("cuda:0"));
   }
@@ -127,10 +138,11 @@ TEST_F(Commands, show_tells_everything_about_one_job) {
   const std::string text = run({"show", "--db", file(), "full-1-0"}).text;
 
   for (const char* part : {"supervised", "ablation", "Needed by", "full-1-pool", "node1", "sigmoid",
-                           "roc_auc", "max_f1", "no positives", "loss"}) {
+                           "roc_auc", "max_f1", "no positives", "loss", "Example traces", "tiny/00"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
   EXPECT_THAT(run({"show", "--db", file(), "full-1-p"}).text, HasSubstr("Needs"));
+  EXPECT_THAT(text, HasSubstr("state         done\n")) << "names and values begin in one column each";
   EXPECT_THROW(run({"show", "--db", file(), "full"}), InputError);
 }
 
@@ -143,6 +155,7 @@ TEST_F(Commands, db_compares_copies_checks_recomputes_and_takes_back) {
   const Answer different = run({"db", "diff", file(), file("b.db"), "--limit", "2"});
   EXPECT_EQ(different.exit_code, 1);
   EXPECT_THAT(different.text, HasSubstr("metric"));
+  EXPECT_THAT(different.text, HasSubstr("only the first 2 differences are shown"));
   EXPECT_THAT(run({"db", "migrate", "--db", file()}).text, HasSubstr("nothing to do"));
   EXPECT_THAT(run({"db", "void", "--db", file(), "full-1-0", "--reason", "x"}).text,
               HasSubstr("full-1-pool runs again"));

@@ -1,6 +1,8 @@
 // The writer: what it stores, what it refuses, and that it stores all or nothing.
 #include "db/writer.h"
 
+#include <gmock/gmock.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -291,6 +293,74 @@ TEST(Writer, stores_ten_thousand_epoch_rows_in_a_second_at_most) {
 
   RecordProperty("seconds", std::to_string(seconds));
   EXPECT_LT(seconds, 1.0) << "the goal is 0.2 s; five times as much for busy machines";
+}
+
+// While it lives, no file of this process grows beyond a size: what a full disk does to it.
+class SizeLimit {
+ public:
+  explicit SizeLimit(rlim_t bytes) {
+    old_handler_ = std::signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &old_);
+    const rlimit limit{bytes, old_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~SizeLimit() {
+    setrlimit(RLIMIT_FSIZE, &old_);
+    std::signal(SIGXFSZ, old_handler_);
+  }
+
+ private:
+  rlimit old_{};
+  void (*old_handler_)(int) = nullptr;
+};
+
+TEST(WriterFailure, a_disk_without_room_is_one_sentence_and_the_same_result_is_stored_afterwards) {
+  Folder folder;
+  const auto file = folder / "a.db";
+  Writer writer(file);
+  writer.add_data_set(test::data_set());
+  writer.add_plan(test::revision(), test::jobs(), test::cells());
+  const int64_t attempt = writer.add_attempt("full-1-0", 0, Json::object());
+  ResultRecord result = test::training_result("full", 1, 0, attempt);
+  result.traces[0].signal_mv.assign(500'000, 0.5F);
+
+  {
+    const SizeLimit limit(1'000'000);
+    try {
+      writer.add_result(result);
+      ADD_FAILURE() << "two megabytes in one";
+    } catch (const EnvironmentError& error) {
+      EXPECT_THAT(error.what(), ::testing::HasSubstr(file.string()));
+      EXPECT_THAT(error.what(), ::testing::HasSubstr("run the same command again"));
+    }
+  }
+
+  EXPECT_EQ(Reader(file).job_states({"full-1-0"}).at("full-1-0"), "pending") << "nothing half stored";
+  EXPECT_TRUE(writer.add_result(result));
+  EXPECT_EQ(Reader(file).job_states({"full-1-0"}).at("full-1-0"), "done");
+}
+
+TEST(WriterFailure, a_file_damaged_under_the_writer_is_an_input_error_that_names_the_check) {
+  Folder folder;
+  const auto file = folder / "a.db";
+  {
+    Writer writer(file);
+    test::fill(writer);
+  }
+  {  // every page after the first becomes nonsense
+    std::fstream damage(file, std::ios::in | std::ios::out | std::ios::binary);
+    const auto size = static_cast<size_t>(std::filesystem::file_size(file));
+    damage.seekp(4096);
+    damage << std::string(size - 4096, 'x');
+  }
+
+  try {
+    Writer writer(file);
+    writer.add_attempt("full-1-0", 0, Json::object());
+    ADD_FAILURE() << "nonsense was taken for a database";
+  } catch (const InputError& error) {
+    EXPECT_THAT(error.what(), ::testing::HasSubstr(file.string() + ": is damaged"));
+  }
 }
 
 }  // namespace

@@ -90,6 +90,19 @@ TEST(Latex, balances_braces_environments_and_cells) {
   EXPECT_THAT(text, Not(HasSubstr("\n[")));
 }
 
+TEST(Latex, has_each_rule_of_booktabs_once_and_in_its_place) {
+  const std::string text = to_latex(awkward_table());
+
+  for (const char* rule : {"\\toprule\n", "\\midrule\n", "\\bottomrule\n"})
+    EXPECT_EQ(count(text, rule), 1u) << rule;
+  const size_t top = text.find("\\toprule"), middle = text.find("\\midrule"),
+               bottom = text.find("\\bottomrule");
+  EXPECT_LT(top, text.find("ROC-AUC")) << "the heading stands between the first two";
+  EXPECT_LT(text.find("ROC-AUC"), middle);
+  EXPECT_LT(middle, text.find("0.912")) << "and the numbers below them";
+  EXPECT_LT(text.rfind(" \\\\\n"), bottom) << "no row after the last";
+}
+
 TEST(Csv, holds_full_precision_and_quotes_by_rfc_4180) {
   const std::string text = to_csv(awkward_table());
 

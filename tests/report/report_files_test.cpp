@@ -8,8 +8,8 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "db/writer.h"
-#include "fake_cells.h"
 #include "tests/db/fixture.h"
+#include "tests/report/fake_cells.h"
 
 namespace purkinje::report {
 namespace {

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "base/json.h"
-#include "fake_cells.h"
+#include "tests/report/fake_cells.h"
 
 namespace purkinje::report {
 namespace {

@@ -6,8 +6,9 @@
 
 #include <cmath>
 
-#include "fake_cells.h"
+#include "metrics/registry.h"
 #include "report/metric_words.h"
+#include "tests/report/fake_cells.h"
 
 namespace purkinje::report {
 namespace {
@@ -164,6 +165,66 @@ TEST(Table, says_where_each_threshold_was_chosen) {
   EXPECT_EQ(threshold_words("max_f1", "test"), "max F1, test-chosen");
   EXPECT_EQ(threshold_words("sensitivity_at_specificity_0.9", "test"), "at specificity 0.9, test-chosen");
   EXPECT_EQ(threshold_words("", ""), "");
+}
+
+Table table_of_task(const std::string& task) {
+  FakeCells cells = two_seeds(kBase);
+  cells.totals_ = {{"AF", 30, 70, 0}, {"MI", 10, 90, 0}, {"NORM", 60, 40, 0}};
+  Problems problems;
+  const ReportSpec spec = read_spec(
+      "tables: {t: {columns: [accuracy, sensitivity, {metric: accuracy, class: MI, name: mi}], rows: "
+      "[full]}}",
+      "", problems);
+  EXPECT_THAT(problems.lines(), ElementsAre());
+  TableContext context{"s", "full", "0123", ""};
+  context.task = task;
+  return build_table(spec.tables.at(0), spec, cells, context);
+}
+
+TEST(Table, gives_decisions_of_a_multi_class_task_no_threshold_and_says_how_they_are_made) {
+  const Table table = table_of_task("multi_class");
+
+  for (const TableColumn& column : table.columns) {
+    EXPECT_EQ(column.rule, "");
+    EXPECT_EQ(column.threshold, "");
+  }
+  EXPECT_THAT(table.notes,
+              Contains("Mean over the classes for which it is defined, each against the rest: "
+                       "sensitivity. Of all classes at once: accuracy. The decision is the class "
+                       "with the largest score; there is no threshold."));
+  EXPECT_THAT(table.notes, Contains("Positives by class: AF 30/100 (0.300), MI 10/100 (0.100), NORM 60/100 "
+                                    "(0.600). Always answering the largest class has accuracy 0.600."));
+}
+
+TEST(Table, says_that_columns_of_a_multi_label_task_are_means_over_its_classes) {
+  const Table table = table_of_task("multi_label");
+
+  EXPECT_EQ(table.columns[0].threshold, "at 0.5");
+  EXPECT_THAT(table.notes,
+              Contains("Mean over the classes for which it is defined, each against the rest: accuracy, "
+                       "sensitivity. Each class is decided by a threshold of its own."));
+  // (0.7 + 0.9 + 0.6) / 3
+  EXPECT_THAT(table.notes, Contains(HasSubstr("larger side of each class has accuracy 0.733 in the mean")));
+}
+
+TEST(Table, quotes_labels_with_commas_in_its_sentences) {
+  std::string report = kReportYaml;
+  report.replace(report.find("CNN + GRU}"), 9, "\"CNN, GRU\"");
+  Problems problems;
+  const ReportSpec spec = read_spec(report, kPaperYaml, problems);
+
+  const Table table = build_table(spec.tables.at(1), spec, two_seeds(kBase), {"s0", "reduced", "0123", ""});
+
+  EXPECT_THAT(problems.lines(), ElementsAre());
+  EXPECT_THAT(table.notes, Contains(HasSubstr("paper CNN + GRU + attention > 'CNN, GRU' > CNN only;")));
+}
+
+TEST(MetricWords, come_from_the_registry_of_metrics) {
+  for (const metrics::MetricInfo& metric : metrics::metric_registry()) {
+    EXPECT_EQ(metric_label(metric.name), metric.label);
+    EXPECT_EQ(smaller_is_better(metric.name), metric.smaller_is_better);
+  }
+  EXPECT_EQ(metric_label("of_another_program"), "of another program");
 }
 
 }  // namespace
