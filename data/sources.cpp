@@ -42,11 +42,24 @@ int64_t nanoseconds(const timespec& time) {
 }
 
 // Size, of a folder always 0, and times of change in nanoseconds; negative size where there is no such file.
-Json stamp_of(const std::string& file) {
+struct Stamp {
+  int64_t size = -1, modified_ns = 0, changed_ns = 0;
+  bool operator==(const Stamp&) const = default;
+};
+
+Stamp stamp_of(const std::string& file) {
   struct stat info {};
-  if (::stat(file.c_str(), &info) != 0) return {file, -1, 0, 0};
-  return {file, S_ISDIR(info.st_mode) ? 0 : info.st_size, nanoseconds(info.st_mtim),
-          S_ISDIR(info.st_mode) ? 0 : nanoseconds(info.st_ctim)};
+  if (::stat(file.c_str(), &info) != 0) return {};
+  if (S_ISDIR(info.st_mode)) return {0, nanoseconds(info.st_mtim), 0};
+  return {info.st_size, nanoseconds(info.st_mtim), nanoseconds(info.st_ctim)};
+}
+
+bool is_unchanged(const Json& stamp) {
+  if (!stamp.is_array() || stamp.size() != 4 || !stamp[0].is_string()) return false;
+  for (size_t i = 1; i < 4; ++i)
+    if (!stamp[i].is_number_integer()) return false;
+  return stamp_of(stamp[0].get_ref<const std::string&>()) ==
+         Stamp{stamp[1].get<int64_t>(), stamp[2].get<int64_t>(), stamp[3].get<int64_t>()};
 }
 
 }  // namespace
@@ -75,16 +88,15 @@ Json stamp_files(const std::vector<std::filesystem::path>& files) {
   Json stamps = Json::array();
   std::unordered_set<std::string> seen;
   for (const auto& file : files)
-    if (auto path = std::filesystem::absolute(file).string(); seen.insert(path).second)
-      stamps.push_back(stamp_of(path));
+    if (const auto path = std::filesystem::absolute(file).string(); seen.insert(path).second) {
+      const auto stamp = stamp_of(path);
+      stamps.push_back({path, stamp.size, stamp.modified_ns, stamp.changed_ns});
+    }
   return stamps;
 }
 
 bool files_unchanged(const Json& stamps) {
-  return stamps.is_array() && std::all_of(stamps.begin(), stamps.end(), [](const Json& stamp) {
-           return stamp.is_array() && !stamp.empty() && stamp[0].is_string() &&
-                  stamp_of(stamp[0].get<std::string>()) == stamp;
-         });
+  return stamps.is_array() && std::all_of(stamps.begin(), stamps.end(), is_unchanged);
 }
 
 }  // namespace purkinje::data
