@@ -14,21 +14,19 @@ class ConfigBuilder {
  public:
   explicit ConfigBuilder(std::string file) : file_(std::move(file)) {}
 
-  Config build(const YAML::Node& node, const std::string& key) const {
+  Config build(const YAML::Node& node, const std::string& key) {
     Config out;
     out.place_ = {file_, node.Mark().line + 1, key};
-    if (node.IsScalar()) {
-      out.kind_ = Config::Kind::scalar;
-      out.scalar_ = node.Scalar();
-      out.quoted_ = node.Tag() == "!";
-    } else if (node.IsSequence()) {
-      out.kind_ = Config::Kind::list;
-      size_t i = 0;
-      for (const auto& item : node) out.items_.push_back(build(item, fmt::format("{}[{}]", key, i++)));
-    } else if (node.IsMap()) {
-      out.kind_ = Config::Kind::map;
-      for (const auto& entry : node) add_entry(out, entry, key);
-    }
+    // Aliases let a small file be endless, or as good as.
+    if (depth_ >= kDeepest)
+      throw InputError(Place{file_, out.place_.line, ""},
+                       fmt::format("is nested more than {} deep", kDeepest));
+    if (++nodes_ > kMostNodes)
+      throw InputError(Place{file_, out.place_.line, ""},
+                       fmt::format("has more than {} values, aliases resolved", kMostNodes));
+    ++depth_;
+    fill(out, node, key);
+    --depth_;
     return out;
   }
 
@@ -54,7 +52,22 @@ class ConfigBuilder {
   }
 
  private:
-  void add_entry(Config& out, const std::pair<YAML::Node, YAML::Node>& entry, const std::string& key) const {
+  void fill(Config& out, const YAML::Node& node, const std::string& key) {
+    if (node.IsScalar()) {
+      out.kind_ = Config::Kind::scalar;
+      out.scalar_ = node.Scalar();
+      out.quoted_ = node.Tag() == "!";
+    } else if (node.IsSequence()) {
+      out.kind_ = Config::Kind::list;
+      size_t i = 0;
+      for (const auto& item : node) out.items_.push_back(build(item, fmt::format("{}[{}]", key, i++)));
+    } else if (node.IsMap()) {
+      out.kind_ = Config::Kind::map;
+      for (const auto& entry : node) add_entry(out, entry, key);
+    }
+  }
+
+  void add_entry(Config& out, const std::pair<YAML::Node, YAML::Node>& entry, const std::string& key) {
     const auto& [name_node, value] = entry;
     const Place here{file_, name_node.Mark().line + 1, key};
     if (!name_node.IsScalar()) throw InputError(here, "a key must be plain text");
@@ -65,7 +78,9 @@ class ConfigBuilder {
     out.entries_.back().second.place_.line = here.line;  // an empty value has no line of its own
   }
 
+  static constexpr int kDeepest = 100, kMostNodes = 1'000'000;
   std::string file_;
+  int depth_ = 0, nodes_ = 0;
 };
 
 Config Config::load(const std::filesystem::path& file) {

@@ -31,6 +31,10 @@ struct DataSet {
   std::vector<CatalogueRecord> records;
   std::filesystem::path root;
   std::string descriptor_sha256;
+  // What decides records, labels and patients: descriptors of all members, lists, tables, headers,
+  // annotations that labels come from, the folders that patterns looked into, and members that are absent.
+  // Signals aside.
+  std::vector<std::filesystem::path> files;
   Json synthetic;  // options of the generator (data/synthetic.h) where the set is made, else null
   // Annotation codes of each class where all labels come from annotated beats; else empty.
   std::vector<std::vector<int>> event_codes;
@@ -50,6 +54,9 @@ std::filesystem::path data_root(const std::filesystem::path& given = {});
 // colons), then the ones that come with the program (share/purkinje/sets beside its folder, or data/sets of
 // the source tree). Of two with one name the first counts.
 std::vector<std::pair<std::string, std::filesystem::path>> catalogue();
+
+// "there is no data set 'x'; did you mean ...?", with the folder of PURKINJE_SETS that is absent, if one is.
+std::string no_such_set(const std::string& name);
 
 // Loads a data set by catalogue name or by the path of a descriptor: lists its records with their labels and
 // patients (reads headers and tables, no signals). Throws InputError with file, line and key, and the nearest

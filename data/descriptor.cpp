@@ -58,7 +58,10 @@ const OptionTable kRecords{text("list", "a file with a record a line"),
                            text("column", "a column of the table with the records' paths"),
                            texts("exclude", "record names to leave out")};
 const OptionTable kTable{
-    required_text("file", "the CSV file, or a pattern that one file matches"),
+    {.name = "file",
+     .kind = OptionKind::any,
+     .default_value = nullptr,
+     .help = "the CSV file, a pattern that one file matches, or a list of these, the first that is there"},
     required_text("key", "the column that names the record"),
     text("pattern", "its first group, in the record's name, is looked up in the key column"),
     boolean("optional", "the set loads without this table")};
@@ -170,8 +173,12 @@ class Parser {
 
   TableSource read_table(const Config& yaml) {
     const auto json = resolve_options(kTable, &yaml, yaml.place(), problems_);
-    TableSource table{text_of(json, "file"), text_of(json, "key"), text_of(json, "pattern"),
-                      json.value("optional", false), yaml.place()};
+    TableSource table{
+        {}, text_of(json, "key"), text_of(json, "pattern"), json.value("optional", false), yaml.place()};
+    if (const auto* file = yaml.find("file")) {
+      table.files = list_or_one(*file);
+      if (table.files.empty()) problems_.add(file->place(), "a text or a list of texts is expected");
+    }
     if (const auto* pattern = yaml.find("pattern")) check_pattern(table.pattern, pattern->place());
     return table;
   }

@@ -17,7 +17,9 @@ namespace purkinje::data {
 // extension, its file name without extension, or, with `pattern`, what the pattern's first group catches of
 // that name.
 struct TableSource {
-  std::string file;  // may be a glob; relative to the root of the set, or to the data root with a leading "/"
+  // Patterns, of which the first that files match counts; relative to the root of the set, or to the data
+  // root with a leading "/".
+  std::vector<std::string> files;
   std::string key;
   std::string pattern;
   bool optional = false;  // the set loads without the table

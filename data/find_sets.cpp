@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include <fmt/format.h>
+
+#include "base/error.h"
 #include "data/catalogue.h"
 #include "data/file_pattern.h"
 #include "data/text_fields.h"
@@ -63,6 +66,17 @@ std::vector<std::pair<std::string, fs::path>> catalogue() {
     }
   std::sort(sets.begin(), sets.end());
   return sets;
+}
+
+std::string no_such_set(const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& set : catalogue()) names.push_back(set.first);
+  auto text = fmt::format("there is no data set '{}'{}", name, suggestion(name, names));
+  std::error_code error;
+  for (const auto& folder : items_of(environment("PURKINJE_SETS"), ':'))
+    if (!fs::is_directory(folder, error))
+      text += fmt::format(" (PURKINJE_SETS names {}, which is no folder)", folder);
+  return text;
 }
 
 }  // namespace purkinje::data

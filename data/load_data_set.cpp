@@ -28,6 +28,7 @@ DataSet blank_set(const Descriptor& descriptor) {
   set.sources = descriptor.sources;
   set.classes = descriptor.classes;
   set.descriptor_sha256 = sha256_of_file(descriptor.file);
+  set.files = {descriptor.file};
   return set;
 }
 
@@ -39,24 +40,29 @@ class FolderLoader {
       : descriptor_(descriptor), root_(data_root / descriptor.root) {
     std::error_code error;
     if (!fs::is_directory(root_, error))
-      throw InputError(
-          {descriptor.file.string(), 0, "root"},
-          fmt::format("the folder {} of data set '{}' is absent (the data root is {}; PURKINJE_DATA "
-                      "names another)",
-                      root_.string(), descriptor.name, data_root.string()));
-    if (descriptor.table) table_.emplace(*descriptor.table, root_, data_root);
-    if (descriptor.patient.table) patient_table_.emplace(*descriptor.patient.table, root_, data_root);
+      throw InputError({descriptor.file.string(), 0, "root"},
+                       fmt::format("the folder {} of data set '{}' {} (the data root is {}; PURKINJE_DATA "
+                                   "names another)",
+                                   root_.string(), descriptor.name,
+                                   error == std::errc::permission_denied ? "may not be read" : "is absent",
+                                   data_root.string()));
+    if (descriptor.table) table_.emplace(*descriptor.table, root_, data_root, files_);
+    if (descriptor.patient.table) patient_table_.emplace(*descriptor.patient.table, root_, data_root, files_);
     for (const auto& rewrite : descriptor.patient.rewrite)
       rewrites_.emplace_back(std::regex(rewrite.match), rewrite.to);
   }
 
-  DataSet load() const {
+  DataSet load() {
     auto set = blank_set(descriptor_);
     set.root = root_;
     if (descriptor_.labels.kind == LabelKind::annotations)
       for (const auto& rule : descriptor_.labels.rules) set.event_codes.push_back(annotation_codes(rule));
-    for (const auto& listed : list_records(descriptor_, root_, table_ ? &*table_ : nullptr))
+    for (const auto& listed : list_records(descriptor_, root_, table_ ? &*table_ : nullptr, files_)) {
       set.records.push_back(describe(listed));
+      files_.push_back(listed.header);
+      if (const auto& beats = set.records.back().annotations; !beats.empty()) files_.push_back(beats);
+    }
+    set.files.insert(set.files.end(), files_.begin(), files_.end());
     return set;
   }
 
@@ -128,6 +134,7 @@ class FolderLoader {
   fs::path root_;
   std::optional<RecordTable> table_, patient_table_;
   std::vector<std::pair<std::regex, std::string>> rewrites_;
+  std::vector<fs::path> files_;
 };
 
 // ---- records of the generator
@@ -160,18 +167,17 @@ fs::path member_file(const Descriptor& descriptor, const std::string& name, cons
   std::error_code error;
   const auto beside = descriptor.file.parent_path() / (name + ".yaml");
   if (fs::is_regular_file(beside, error)) return beside;
-  std::vector<std::string> names;
-  for (const auto& [known, file] : catalogue()) {
+  for (const auto& [known, file] : catalogue())
     if (known == name) return file;
-    names.push_back(known);
-  }
-  throw InputError(place, fmt::format("there is no data set '{}'{}", name, suggestion(name, names)));
+  throw InputError(place, no_such_set(name));
 }
 
-bool is_present(const fs::path& file, const fs::path& data_root) {
+// The folder of a set, where it is absent; empty where it is there, or the set has none.
+fs::path absent_folder(const fs::path& file, const fs::path& data_root) {
   const auto descriptor = read_descriptor(file);
   std::error_code error;
-  return descriptor.root.empty() || fs::is_directory(data_root / descriptor.root, error);
+  const bool is_here = descriptor.root.empty() || fs::is_directory(data_root / descriptor.root, error);
+  return is_here ? fs::path() : data_root / descriptor.root;
 }
 
 void append(DataSet& set, const DataSet& member) {
@@ -210,9 +216,13 @@ DataSet load_union(const Descriptor& descriptor, const fs::path& data_root, cons
   std::string digests = set.descriptor_sha256;
   for (const auto& [name, place] : descriptor.members) {
     const auto file = member_file(descriptor, name, place);
-    if (descriptor.skip_missing && !is_present(file, data_root)) continue;
+    if (const auto absent = absent_folder(file, data_root); descriptor.skip_missing && !absent.empty()) {
+      set.files.insert(set.files.end(), {file, absent});
+      continue;
+    }
     members.push_back(load(file, data_root, above));
     digests += members.back().descriptor_sha256;
+    set.files.insert(set.files.end(), members.back().files.begin(), members.back().files.end());
   }
   if (members.empty())
     throw InputError({descriptor.file.string(), 0, "union"},
@@ -247,14 +257,11 @@ DataSet load(const fs::path& file, const fs::path& data_root, Path above) {
 }  // namespace
 
 DataSet load_data_set(const std::string& name_or_file, const fs::path& root) {
-  std::vector<std::string> names;
-  for (const auto& [name, file] : catalogue()) {
+  for (const auto& [name, file] : catalogue())
     if (name == name_or_file) return load(file, root, {});
-    names.push_back(name);
-  }
   std::error_code error;
   if (fs::is_regular_file(name_or_file, error)) return load(name_or_file, root, {});
-  throw InputError(fmt::format("there is no data set '{}'{}", name_or_file, suggestion(name_or_file, names)));
+  throw InputError(no_such_set(name_or_file));
 }
 
 }  // namespace purkinje::data

@@ -18,33 +18,29 @@ std::filesystem::path descriptor_of(const std::string& name_or_file) {
   return name_or_file;
 }
 
+std::string absolute_text(const std::filesystem::path& path) {
+  return std::filesystem::absolute(path).lexically_normal().string();
+}
+
 }  // namespace
 
 std::filesystem::path prepared_folder(const PrepareRequest& request) {
   const auto set = request.data.at("set").get<std::string>();
   const auto descriptor = descriptor_of(set);
   std::error_code error;
-  if (!std::filesystem::is_regular_file(descriptor, error)) {
-    std::vector<std::string> names;
-    for (const auto& entry : catalogue()) names.push_back(entry.first);
-    throw InputError(Place{"", 0, "data.set"},
-                     fmt::format("there is no data set '{}'{}", set, suggestion(set, names)));
-  }
+  if (!std::filesystem::is_regular_file(descriptor, error))
+    throw InputError(Place{"", 0, "data.set"}, no_such_set(set));
   auto data = canonical_options(data_options(), request.data);
   if (data.contains("preprocessing") && data["preprocessing"].is_object())
     data["preprocessing"] = canonical_options(preprocessing_options(), data["preprocessing"]);
   const auto digest =
-      sha256(fmt::format("{}\n{}\n{}\n{}\n", kPipelineVersion, data.dump(), sha256_of_file(descriptor),
-                         data_root(request.data_root).lexically_normal().string()));
+      sha256(fmt::format("{}\n{}\n{}\n{}\n{}\n", kPipelineVersion, data.dump(), absolute_text(descriptor),
+                         sha256_of_file(descriptor), absolute_text(data_root(request.data_root))));
   return request.cache_root / fmt::format("{}-{}", descriptor.stem().string(), digest.substr(0, 16));
 }
 
 std::optional<Manifest> find_prepared(const PrepareRequest& request) {
-  const auto folder = prepared_folder(request);
-  if (!prepared_is_current(folder)) return std::nullopt;
-  const Json json = Json::parse(read_file(folder / "manifest.json"), nullptr, false);
-  if (json.is_discarded()) return std::nullopt;
-  return Manifest::from_json(json);
+  return current_manifest(prepared_folder(request));
 }
 
 Manifest prepare(const PrepareRequest& request, const std::function<void(size_t, size_t)>& progress) {

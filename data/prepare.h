@@ -16,25 +16,27 @@ namespace purkinje::data {
 // Raised when the meaning of preprocessing changes; part of every fingerprint.
 inline constexpr int kPipelineVersion = 1;
 
-// Options of `data:` (set, classes, select, stand_in) and of `data.preprocessing:` (leads, resample_hz, duration_s, crop,
-// pad, filter, scaling, ...).
+// Options of `data:` (set, classes, select, stand_in) and of `data.preprocessing:` (leads, resample_hz,
+// duration_s, crop, pad, filter, scaling, ...).
 const OptionTable& data_options();
 const OptionTable& preprocessing_options();
 
 struct PrepareRequest {
-  Json data;                          // resolved data block, its "preprocessing" resolved as well
+  Json data;  // resolved data block, its "preprocessing" resolved as well
   std::filesystem::path data_root;
-  std::filesystem::path cache_root;   // folder of prepared sets
+  std::filesystem::path cache_root;  // folder of prepared sets
 };
 
-// The folder this request's set lies in (it may not exist yet): named by a digest of the request and the descriptor.
+// The folder this request's set lies in (it may not exist yet): named by a digest of the request and the
+// descriptor.
 std::filesystem::path prepared_folder(const PrepareRequest& request);
 
-// The set's manifest where it is complete and its sources have not changed, else nothing. Quick: no signal is read.
+// The set's manifest where it is complete and its sources have not changed, else nothing. Quick: no signal is
+// read.
 std::optional<Manifest> find_prepared(const PrepareRequest& request);
 
-// Builds it where find_prepared() has nothing. `progress(done, total)` is called between records. All wrong records are
-// reported in one InputError (file, channel, reason); nothing half-written stays behind.
+// Builds it where find_prepared() has nothing. `progress(done, total)` is called between records. All wrong
+// records are reported in one InputError (file, channel, reason); nothing half-written stays behind.
 Manifest prepare(const PrepareRequest& request, const std::function<void(size_t, size_t)>& progress = {});
 
 }  // namespace purkinje::data

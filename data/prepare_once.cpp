@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -14,24 +15,40 @@
 namespace purkinje::data {
 namespace {
 
-// An exclusive lock that the operating system gives back when its holder dies.
+// An exclusive lock that the operating system gives back when its holder dies. Its file goes with it.
 class FolderLock {
  public:
-  explicit FolderLock(const std::filesystem::path& file)
-      : descriptor_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
-    if (descriptor_ < 0) fail("created", file);
-    while (::flock(descriptor_, LOCK_EX) != 0)
-      if (errno != EINTR) fail("locked", file);
+  explicit FolderLock(std::filesystem::path file) : file_(std::move(file)) {
+    do open();
+    while (!is_at_its_place());  // the holder before us removed the file that we waited for
   }
-  ~FolderLock() { ::close(descriptor_); }
+  ~FolderLock() {
+    ::unlink(file_.c_str());
+    ::close(descriptor_);
+  }
   FolderLock(const FolderLock&) = delete;
   FolderLock& operator=(const FolderLock&) = delete;
 
  private:
-  [[noreturn]] static void fail(const char* verb, const std::filesystem::path& file) {
-    throw EnvironmentError(fmt::format("{}: cannot be {}: {}", file.string(), verb, std::strerror(errno)));
+  void open() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+    descriptor_ = ::open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (descriptor_ < 0) fail("created");
+    while (::flock(descriptor_, LOCK_EX) != 0)
+      if (errno != EINTR) fail("locked");
   }
-  int descriptor_;
+  bool is_at_its_place() const {
+    struct stat held {
+    }, there{};
+    return ::fstat(descriptor_, &held) == 0 && ::stat(file_.c_str(), &there) == 0 &&
+           held.st_dev == there.st_dev && held.st_ino == there.st_ino;
+  }
+  [[noreturn]] void fail(const char* verb) const {
+    throw EnvironmentError(fmt::format("{}: cannot be {}: {}", file_.string(), verb, std::strerror(errno)));
+  }
+
+  std::filesystem::path file_;
+  int descriptor_ = -1;
 };
 
 // A folder that is gone at the end of its scope unless it was renamed.
@@ -56,7 +73,10 @@ Manifest prepare_once(const std::filesystem::path& folder,
     std::filesystem::remove_all(temporary.path);  // of a builder that died
     std::filesystem::create_directory(temporary.path);
     auto manifest = build(temporary.path);
-    std::filesystem::remove_all(folder);  // of sources that have changed; whoever has it mapped keeps it
+    // Of sources that have changed; whoever has it mapped keeps it.
+    const TemporaryFolder outdated{folder.string() + ".outdated"};
+    std::filesystem::remove_all(outdated.path);
+    if (std::filesystem::exists(folder)) std::filesystem::rename(folder, outdated.path);
     std::filesystem::rename(temporary.path, folder);
     return manifest;
   } catch (const std::filesystem::filesystem_error& error) {

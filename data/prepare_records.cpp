@@ -100,11 +100,13 @@ Manifest prepare_records(const DataSet& set, const RecordReader& reader, const J
 
   ArrayFile array(folder / "signals.f32");
   std::vector<std::string> problems;
-  std::vector<std::filesystem::path> files;
+  Json stamps = stamp_files(set.files);
   for (size_t i = 0; i < selection.records.size(); ++i) {
     const auto& [record, labels] = selection.records[i];
     if (progress) progress(i, selection.records.size());
     try {
+      // Taken before reading: what changes in between makes the set out of date.
+      for (auto& stamp : stamp_files(source_files(*record))) stamps.push_back(std::move(stamp));
       const auto example = preprocess(reader(set, *record), how);
       if (manifest.samples.empty()) {
         manifest.leads = example.leads;
@@ -118,7 +120,6 @@ Manifest prepare_records(const DataSet& set, const RecordReader& reader, const J
           Json({sample.record, sample.patient, sample.start, sample.labels, source_digest(set, *record)})
               .dump() +
           "\n");
-      for (auto& file : source_files(*record)) files.push_back(std::move(file));
       manifest.samples.push_back(sample);
       if (problems.empty()) array.append(example.signal);
     } catch (const InputError& error) {
@@ -132,18 +133,29 @@ Manifest prepare_records(const DataSet& set, const RecordReader& reader, const J
   array.close();
   manifest.fingerprint = fingerprint.hex();
   if (progress) progress(selection.records.size(), selection.records.size());
-  write_file_atomically(folder / "sources.json", stamp_files(files).dump());
+  write_file_atomically(folder / "sources.json", stamps.dump());
   write_file_atomically(folder / "manifest.json", manifest.to_json().dump());
   return manifest;
 }
 
-bool prepared_is_current(const std::filesystem::path& folder) {
+std::optional<Manifest> current_manifest(const std::filesystem::path& folder) {
   std::error_code error;
-  if (!std::filesystem::exists(folder / "manifest.json", error)) return false;
-  if (!std::filesystem::exists(folder / "signals.f32", error)) return false;
-  if (!std::filesystem::exists(folder / "sources.json", error)) return false;
-  const Json stamps = Json::parse(read_file(folder / "sources.json"), nullptr, false);
-  return stamps.is_array() && files_unchanged(stamps);
+  for (const char* name : {"manifest.json", "signals.f32", "sources.json"})
+    if (!std::filesystem::is_regular_file(folder / name, error)) return std::nullopt;
+  if (!files_unchanged(Json::parse(read_file(folder / "sources.json"), nullptr, false))) return std::nullopt;
+  try {
+    auto manifest = Manifest::from_json(Json::parse(read_file(folder / "manifest.json"), nullptr, false));
+    const auto values =
+        manifest.samples.size() * manifest.leads.size() * static_cast<size_t>(manifest.length);
+    const auto bytes = std::filesystem::file_size(folder / "signals.f32", error);
+    return !error && bytes == values * sizeof(float) ? std::optional(std::move(manifest)) : std::nullopt;
+  } catch (const InputError&) {
+    return std::nullopt;  // a cache is built again, whatever happened to it
+  }
+}
+
+bool prepared_is_current(const std::filesystem::path& folder) {
+  return current_manifest(folder).has_value();
 }
 
 }  // namespace purkinje::data

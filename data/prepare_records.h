@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 
 #include "base/json.h"
 #include "data/catalogue.h"
@@ -27,7 +28,9 @@ Manifest prepare_once(const std::filesystem::path& folder,
                       const std::function<bool(const std::filesystem::path&)>& is_current,
                       const std::function<Manifest(const std::filesystem::path&)>& build);
 
-// Whether the folder is complete and the files it was made from have not changed. Quick: no signal is read.
+// The folder's manifest where the folder is complete and the files it was made from have not changed. Quick:
+// no signal is read.
+std::optional<Manifest> current_manifest(const std::filesystem::path& folder);
 bool prepared_is_current(const std::filesystem::path& folder);
 
 }  // namespace purkinje::data

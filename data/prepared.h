@@ -1,5 +1,5 @@
-// The prepared data set: fixed-length arrays that all trainers of a node map into memory, and a manifest that says what
-// they are. Written once by rank 0 (data/prepare.h), then only read.
+// The prepared data set: fixed-length arrays that all trainers of a node map into memory, and a manifest that
+// says what they are. Written once by rank 0 (data/prepare.h), then only read.
 #pragma once
 
 #include <cstdint>
@@ -15,23 +15,23 @@ namespace purkinje::data {
 
 // One example for a network.
 struct Sample {
-  std::string record;           // "ptbxl/00001_hr": unique in the data set, with its source
-  std::string patient;          // groups for splits; equals the record where the source names no patient
-  int64_t start = 0;            // first sample of the window in the record, at the record's own rate
-  std::vector<int8_t> labels;   // one a class: 1, 0, -1 unknown
+  std::string record;          // "ptbxl/00001_hr": unique in the data set, with its source
+  std::string patient;         // groups for splits; equals the record where the source names no patient
+  int64_t start = 0;           // first sample of the window in the record, at the record's own rate
+  std::vector<int8_t> labels;  // one a class: 1, 0, -1 unknown
 };
 
 struct Manifest {
-  std::string data_set;               // name in the catalogue
+  std::string data_set;  // name in the catalogue
   std::string title;
-  std::string stand_in;               // what it stands in for, in a sentence; empty: the study's own data
-  std::vector<std::string> sources;   // citation and licence, a line each
-  std::string fingerprint;            // SHA-256 of what determines the arrays: records, labels, preprocessing, version
-  std::vector<std::string> classes;   // label columns
+  std::string stand_in;              // what it stands in for, in a sentence; empty: the study's own data
+  std::vector<std::string> sources;  // citation and licence, a line each
+  std::string fingerprint;  // SHA-256 of what determines the arrays: records, labels, preprocessing, version
+  std::vector<std::string> classes;  // label columns
   std::vector<std::string> leads;
   double sample_rate_hz = 0;
-  int64_t length = 0;                 // samples a lead
-  Json preprocessing;                 // as resolved
+  int64_t length = 0;  // samples a lead
+  Json preprocessing;  // as resolved
   std::vector<Sample> samples;
 
   Json to_json() const;
@@ -40,8 +40,8 @@ struct Manifest {
 
 class PreparedSet {
  public:
-  // Throws InputError where the folder holds no complete prepared set, or one whose array has another size than its
-  // manifest says.
+  // Throws InputError where the folder holds no complete prepared set, or one whose array has another size
+  // than its manifest says.
   static PreparedSet open(const std::filesystem::path& folder);
 
   const Manifest& manifest() const { return manifest_; }
@@ -50,7 +50,8 @@ class PreparedSet {
   std::span<const float> signal(size_t index) const;
 
  private:
-  PreparedSet(Manifest manifest, MappedFile array) : manifest_(std::move(manifest)), array_(std::move(array)) {}
+  PreparedSet(Manifest manifest, MappedFile array)
+      : manifest_(std::move(manifest)), array_(std::move(array)) {}
   Manifest manifest_;
   MappedFile array_;
 };

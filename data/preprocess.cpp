@@ -172,6 +172,7 @@ const OptionTable& preprocessing_options() {
        .default_value = nullptr,
        .help = "length of the arrays; not given: the records' own, which must be equal",
        .min = 0.001,
+       .max = 86400,
        .optional = true},
       {.name = "crop",
        .kind = OptionKind::text,

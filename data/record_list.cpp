@@ -16,6 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr size_t kListedProblems = 20;
+
 // A path as a source lists it, and where it stands.
 struct Entry {
   fs::path path;
@@ -42,16 +44,21 @@ std::vector<Entry> entries_of_column(const RecordTable& source, const std::strin
   return entries;
 }
 
-std::vector<Entry> entries_of(const Descriptor& descriptor, const fs::path& root, const RecordTable* table) {
+std::vector<Entry> entries_of(const Descriptor& descriptor, const fs::path& root, const RecordTable* table,
+                              std::vector<fs::path>& files) {
   const auto& records = descriptor.records;
-  if (records.kind == RecordSource::Kind::list) return entries_of_list(root / records.value);
+  if (records.kind == RecordSource::Kind::list) {
+    files.push_back(root / records.value);
+    return entries_of_list(files.back());
+  }
   if (records.kind == RecordSource::Kind::column) {
     if (!table || !table->is_open())
       throw InputError(records.place, "records of a column need the table, which is absent");
     return entries_of_column(*table, records.value);
   }
   std::vector<Entry> entries;
-  for (auto& file : matching_files(root, records.value)) entries.push_back({std::move(file), records.place});
+  for (auto& file : matching_files(root, records.value, &files))
+    entries.push_back({std::move(file), records.place});
   return entries;
 }
 
@@ -59,6 +66,13 @@ bool is_excluded(const Descriptor& descriptor, const ListedRecord& record) {
   const auto& names = descriptor.records.exclude;
   return std::find(names.begin(), names.end(), record.name) != names.end() ||
          std::find(names.begin(), names.end(), record.relative_path) != names.end();
+}
+
+void throw_some(const Problems& problems) {
+  if (problems.lines().size() <= kListedProblems) return problems.throw_if_any();
+  std::string text;
+  for (size_t i = 0; i < kListedProblems; ++i) text += problems.lines()[i] + "\n";
+  throw InputError(fmt::format("{}and {} more", text, problems.lines().size() - kListedProblems));
 }
 
 void name_uniquely(std::vector<ListedRecord>& records) {
@@ -71,10 +85,11 @@ void name_uniquely(std::vector<ListedRecord>& records) {
 }  // namespace
 
 std::vector<ListedRecord> list_records(const Descriptor& descriptor, const fs::path& root,
-                                       const RecordTable* table) {
+                                       const RecordTable* table, std::vector<fs::path>& files) {
   std::vector<ListedRecord> records;
+  Problems problems;
   std::unordered_set<std::string> seen;
-  for (const auto& entry : entries_of(descriptor, root, table)) {
+  for (const auto& entry : entries_of(descriptor, root, table, files)) {
     auto path = entry.path;
     if (path.extension() == ".hea") path.replace_extension();
     ListedRecord record{path.generic_string(), path.filename().string(), root / path};
@@ -82,12 +97,14 @@ std::vector<ListedRecord> list_records(const Descriptor& descriptor, const fs::p
     if (is_excluded(descriptor, record)) continue;
     std::error_code error;
     if (!fs::is_regular_file(record.header, error))
-      throw InputError(entry.place, fmt::format("the record '{}' has no header {}", record.relative_path,
-                                                record.header.string()));
-    if (!seen.insert(record.relative_path).second)
-      throw InputError(entry.place, fmt::format("the record '{}' is listed twice", record.relative_path));
-    records.push_back(std::move(record));
+      problems.add(entry.place, fmt::format("the record '{}' has no header {}", record.relative_path,
+                                            record.header.string()));
+    else if (!seen.insert(record.relative_path).second)
+      problems.add(entry.place, fmt::format("the record '{}' is listed twice", record.relative_path));
+    else
+      records.push_back(std::move(record));
   }
+  throw_some(problems);
   if (records.empty())
     throw InputError(descriptor.records.place, fmt::format("there are no records in {}", root.string()));
   name_uniquely(records);

@@ -17,8 +17,9 @@ struct ListedRecord {
 };
 
 // In the order of the list, sorted for a glob. `table` may be nullptr unless the records are a column of it.
-// Throws InputError where a listed record has no header, a record is listed twice, or there is none at all.
+// Throws one InputError for all listed records that have no header or are listed twice (20 are named), or
+// where there is none at all. Appends to `files` what decides which records there are.
 std::vector<ListedRecord> list_records(const Descriptor& descriptor, const std::filesystem::path& root,
-                                       const RecordTable* table);
+                                       const RecordTable* table, std::vector<std::filesystem::path>& files);
 
 }  // namespace purkinje::data

@@ -1,6 +1,7 @@
 #include "data/record_table.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/error.h"
 #include "data/file_pattern.h"
@@ -10,14 +11,21 @@ namespace purkinje::data {
 namespace {
 
 std::optional<std::filesystem::path> file_of(const TableSource& source, const std::filesystem::path& root,
-                                             const std::filesystem::path& data_root) {
-  const bool from_data_root = source.file.starts_with("/");
-  const auto base = from_data_root ? data_root : root;
-  const auto files = matching_files(base, from_data_root ? source.file.substr(1) : source.file);
-  if (files.size() == 1) return base / files[0];
-  if (files.empty() && source.optional) return std::nullopt;
-  throw InputError(source.place, fmt::format("{} files match '{}' in {}; one is expected", files.size(),
-                                             source.file, base.string()));
+                                             const std::filesystem::path& data_root,
+                                             std::vector<std::filesystem::path>& visited) {
+  for (const auto& pattern : source.files) {
+    const bool from_data_root = pattern.starts_with("/");
+    const auto base = from_data_root ? data_root : root;
+    const auto files = matching_files(base, from_data_root ? pattern.substr(1) : pattern, &visited);
+    if (files.size() == 1) return base / files[0];
+    if (files.size() > 1)
+      throw InputError(source.place,
+                       fmt::format("{} files match '{}' in {} ({} and {}); one is expected", files.size(),
+                                   pattern, base.string(), files[0].string(), files[1].string()));
+  }
+  if (source.optional) return std::nullopt;
+  throw InputError(source.place, fmt::format("no file in {} is the table '{}'", root.string(),
+                                             fmt::join(source.files, "' or '")));
 }
 
 // "12.0" and "12" are one key: tables written by numerical programs have the former.
@@ -30,10 +38,11 @@ std::string normal_key(const std::string& text) {
 }  // namespace
 
 RecordTable::RecordTable(const TableSource& source, const std::filesystem::path& root,
-                         const std::filesystem::path& data_root) {
+                         const std::filesystem::path& data_root, std::vector<std::filesystem::path>& files) {
   if (!source.pattern.empty()) pattern_.emplace(source.pattern);
-  const auto file = file_of(source, root, data_root);
+  const auto file = file_of(source, root, data_root, files);
   if (!file) return;
+  files.push_back(*file);
   table_ = CsvTable::load(*file);
   const auto key = table_->column(source.key);
   for (size_t row = 0; row < table_->size(); ++row) {

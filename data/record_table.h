@@ -16,8 +16,9 @@ class RecordTable {
  public:
   // Opens the table of a set whose records lie in `root`. Throws InputError where there is no such file, no
   // key column, or two rows have one key. An optional table that is absent has no rows.
+  // Appends to `files` what decides which file is the table and what stands in it.
   RecordTable(const TableSource& source, const std::filesystem::path& root,
-              const std::filesystem::path& data_root);
+              const std::filesystem::path& data_root, std::vector<std::filesystem::path>& files);
 
   bool is_open() const { return table_.has_value(); }
   const CsvTable& table() const { return *table_; }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <unordered_set>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -36,20 +37,36 @@ std::vector<std::filesystem::path> signal_files(const std::filesystem::path& hea
   return files;
 }
 
-// Size and modification time in nanoseconds; negative size where there is no such file.
-std::pair<int64_t, int64_t> stamp_of(const std::string& file) {
+int64_t nanoseconds(const timespec& time) {
+  return int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
+// Size, of a folder always 0, and times of change in nanoseconds; negative size where there is no such file.
+struct Stamp {
+  int64_t size = -1, modified_ns = 0, changed_ns = 0;
+  bool operator==(const Stamp&) const = default;
+};
+
+Stamp stamp_of(const std::string& file) {
   struct stat info {};
-  if (::stat(file.c_str(), &info) != 0) return {-1, 0};
-  return {info.st_size, int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec};
+  if (::stat(file.c_str(), &info) != 0) return {};
+  if (S_ISDIR(info.st_mode)) return {0, nanoseconds(info.st_mtim), 0};
+  return {info.st_size, nanoseconds(info.st_mtim), nanoseconds(info.st_ctim)};
+}
+
+bool is_unchanged(const Json& stamp) {
+  if (!stamp.is_array() || stamp.size() != 4 || !stamp[0].is_string()) return false;
+  for (size_t i = 1; i < 4; ++i)
+    if (!stamp[i].is_number_integer()) return false;
+  return stamp_of(stamp[0].get_ref<const std::string&>()) ==
+         Stamp{stamp[1].get<int64_t>(), stamp[2].get<int64_t>(), stamp[3].get<int64_t>()};
 }
 
 }  // namespace
 
 std::vector<std::filesystem::path> source_files(const CatalogueRecord& record) {
   if (record.header.empty()) return {};
-  auto files = signal_files(record.header, header_lines(record.header));
-  files.insert(files.begin(), record.header);
-  return files;
+  return signal_files(record.header, header_lines(record.header));
 }
 
 std::string source_digest(const DataSet& set, const CatalogueRecord& record) {
@@ -69,18 +86,17 @@ std::string source_digest(const DataSet& set, const CatalogueRecord& record) {
 
 Json stamp_files(const std::vector<std::filesystem::path>& files) {
   Json stamps = Json::array();
-  for (const auto& file : files) {
-    const auto [size, time_ns] = stamp_of(file.string());
-    stamps.push_back({file.string(), size, time_ns});
-  }
+  std::unordered_set<std::string> seen;
+  for (const auto& file : files)
+    if (const auto path = std::filesystem::absolute(file).string(); seen.insert(path).second) {
+      const auto stamp = stamp_of(path);
+      stamps.push_back({path, stamp.size, stamp.modified_ns, stamp.changed_ns});
+    }
   return stamps;
 }
 
 bool files_unchanged(const Json& stamps) {
-  return std::all_of(stamps.begin(), stamps.end(), [](const Json& stamp) {
-    const auto [size, time_ns] = stamp_of(stamp.at(0).get_ref<const std::string&>());
-    return stamp.at(1) == size && stamp.at(2) == time_ns;
-  });
+  return stamps.is_array() && std::all_of(stamps.begin(), stamps.end(), is_unchanged);
 }
 
 }  // namespace purkinje::data

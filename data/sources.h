@@ -10,7 +10,7 @@
 
 namespace purkinje::data {
 
-// The header and the signal files it names; nothing for a synthetic record.
+// The signal files that the header names; nothing for a synthetic record.
 std::vector<std::filesystem::path> source_files(const CatalogueRecord& record);
 
 // SHA-256 of what determines the signal: for files the header without its comments and the bytes of the
@@ -18,8 +18,11 @@ std::vector<std::filesystem::path> source_files(const CatalogueRecord& record);
 // the record's number. Throws InputError for a file that cannot be read.
 std::string source_digest(const DataSet& set, const CatalogueRecord& record);
 
-// Size and time of change of files, to be compared later without reading them.
+// Size and times of change of files and folders, each once, to be compared later without reading them. Absent
+// ones have a stamp too. The time the system keeps by itself is compared as well: copying tools set the other
+// one back.
 Json stamp_files(const std::vector<std::filesystem::path>& files);
+// False, too, for what stamp_files() did not write.
 bool files_unchanged(const Json& stamps);
 
 }  // namespace purkinje::data

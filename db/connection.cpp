@@ -6,6 +6,8 @@
 
 #include <chrono>
 #include <cmath>
+#include <fstream>
+#include <string_view>
 
 #include "base/error.h"
 
@@ -23,6 +25,15 @@ std::string uri_of(const std::filesystem::path& file) {
     }
   }
   return uri;
+}
+
+// SQLite takes a file of a few bytes for an empty database and writes over it.
+bool begins_like_a_database(const std::filesystem::path& file) {
+  constexpr std::string_view kMagic("SQLite format 3\0", 16);
+  std::ifstream in(file, std::ios::binary);
+  std::string begin(kMagic.size(), ' ');
+  in.read(begin.data(), static_cast<std::streamsize>(begin.size()));
+  return in.gcount() == 0 || begin == kMagic;
 }
 
 std::unique_ptr<SQLite::Database> open_checked(const std::filesystem::path& file, bool immutable) {
@@ -48,6 +59,7 @@ void set_up(SQLite::Database& database) {
 }
 
 Identification identify(SQLite::Database& database, const std::filesystem::path& file) {
+  if (!begins_like_a_database(file)) throw InputError(fmt::format("{}: is not a database", file.string()));
   try {
     Identification found;
     const int application = database.execAndGet("PRAGMA application_id").getInt();

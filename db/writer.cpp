@@ -61,7 +61,7 @@ InputError damaged(const std::filesystem::path& file, const SQLite::Exception& e
 }  // namespace
 
 Writer::Writer(const std::filesystem::path& file) {
-  check_place(file);
+  check(file);  // whose file is it? Asked before anything is written beside or into it
   try {
     open(file);
   } catch (const SQLite::Exception& error) {
@@ -70,14 +70,20 @@ Writer::Writer(const std::filesystem::path& file) {
   }
 }
 
-void Writer::open(const std::filesystem::path& file) {
+void Writer::check(const std::filesystem::path& file) {
+  check_place(file);
   std::error_code ignored;
-  if (std::filesystem::exists(file, ignored) && std::filesystem::file_size(file, ignored) > 0) {
-    // Whose file is it? Asked before anything is written beside or into it.
+  if (!std::filesystem::exists(file, ignored) || std::filesystem::file_size(file, ignored) == 0) return;
+  try {
     SQLite::Database look(file.string(), SQLite::OPEN_READWRITE);
     look.setBusyTimeout(kBusyTimeoutMs);
     identify(look, file);
+  } catch (const SQLite::Exception& error) {
+    throw EnvironmentError(fmt::format("{}: cannot be opened for writing: {}", file.string(), error.what()));
   }
+}
+
+void Writer::open(const std::filesystem::path& file) {
   state_ = std::make_unique<State>(file);
   set_up(state_->database);
   state_->version_found = bring_up_to_date(state_->database, file);

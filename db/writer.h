@@ -16,6 +16,9 @@ class Writer {
   // Purkinje database, one from a newer version, a folder that may not be written; EnvironmentError where
   // another writer has it.
   explicit Writer(const std::filesystem::path& file);
+  // Throws as the constructor would for this place and file, and writes nothing: asked before long work
+  // begins.
+  static void check(const std::filesystem::path& file);
   ~Writer();  // back to a rollback journal, so that the file opens read-only anywhere
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;

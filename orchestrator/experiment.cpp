@@ -87,7 +87,8 @@ class Loader {
     const bool plain = std::all_of(experiment_.name.begin(), experiment_.name.end(), [](unsigned char c) {
       return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
     });
-    if (!plain) problems_.add(tree_.find("name")->place(), "a name is made of letters, digits and _ - .");
+    if (names["name"].is_string() && (!plain || experiment_.name.empty()))
+      problems_.add(tree_.find("name")->place(), "a name is made of letters, digits and _ - .");
     for (const auto* needed : {"data", "training"})
       if (const auto* block = tree_.find(needed); block && !block->is_map() && !block->is_null())
         problems_.add(block->place(), "a map of options is expected here");

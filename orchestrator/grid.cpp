@@ -130,6 +130,7 @@ class Expander {
       auto next = context;
       next.point.place = body.place();
       const auto* title = body.find("title");
+      if (title && !title->is_scalar()) refuse(title->place(), "text expected, one line");
       next.labels.push_back({"", name, title && title->is_scalar() ? title->scalar() : name});
       if (body.is_map()) {
         for (const auto& [key, value] : body.entries())

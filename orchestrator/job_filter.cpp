@@ -21,20 +21,36 @@ Filters parse(const std::vector<std::string>& texts) {
     const auto key = text.substr(0, equals);
     if (equals == std::string::npos || std::find(known.begin(), known.end(), key) == known.end())
       throw InputError(fmt::format("--filter {}: write key=value,value{}", text, suggestion(key, known)));
+    if (equals + 1 == text.size()) throw InputError(fmt::format("--filter {}: no value is given", text));
     std::istringstream values(text.substr(equals + 1));
     for (std::string value; std::getline(values, value, ',');) filters[key].insert(value);
   }
   return filters;
 }
 
-void check_variants(const Plan& plan, const Filters& filters) {
-  const auto asked = filters.find("variant");
-  if (asked == filters.end()) return;
-  std::vector<std::string> names;
-  for (const auto& variant : plan.revision.variants) names.push_back(variant.name);
-  for (const auto& name : asked->second)
-    if (std::find(names.begin(), names.end(), name) == names.end())
-      throw InputError(fmt::format("--filter: no variant '{}'{}", name, suggestion(name, names)));
+// The values that a filter can name, in the plan's order.
+std::vector<std::string> known_values(const Plan& plan, const std::string& key) {
+  std::vector<std::string> values;
+  const auto add = [&](const std::string& value) {
+    if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+  };
+  if (key == "variant")
+    for (const auto& variant : plan.revision.variants) add(variant.name);
+  else
+    for (const auto& job : plan.jobs)
+      if (job.record.kind != db::JobKind::derived)
+        add(std::to_string(key == "seed" ? job.record.seed
+                                         : static_cast<uint64_t>(job.record.fold.value_or(0))));
+  return values;
+}
+
+void check_values(const Plan& plan, const Filters& filters) {
+  for (const auto& [key, asked] : filters) {
+    const auto known = known_values(plan, key);
+    for (const auto& value : asked)
+      if (std::find(known.begin(), known.end(), value) == known.end())
+        throw InputError(fmt::format("--filter: no {} '{}'{}", key, value, suggestion(value, known)));
+  }
 }
 
 bool has(const Filters& filters, const std::string& key, const std::string& value) {
@@ -54,7 +70,7 @@ bool matches(const Plan& plan, const PlannedJob& job, const Filters& filters) {
 
 std::set<size_t> filter_jobs(const Plan& plan, const std::vector<std::string>& texts) {
   const auto filters = parse(texts);
-  check_variants(plan, filters);
+  check_values(plan, filters);
   std::set<size_t> wanted;
   std::set<std::string> wanted_ids;
   for (size_t i = 0; i < plan.jobs.size(); ++i) {

@@ -91,7 +91,8 @@ class Planner {
       for (const auto& sentence : splits_.split_problems(split, manifest, may_straddle))
         problems.add({}, where + ": " + sentence);
     } catch (const InputError& error) {
-      problems.add({}, where + ": " + error.what());
+      // The same for every fold: said once.
+      if (refused_.insert(error.what()).second) problems.add({}, where + ": " + error.what());
     }
   }
 
@@ -195,6 +196,7 @@ class Planner {
   const Experiment& experiment_;
   Plan plan_;
   std::vector<size_t> data_set_of_;
+  std::set<std::string> refused_;
   std::map<std::pair<size_t, uint64_t>, std::vector<std::string>> folds_;
   std::unordered_map<std::string, size_t> position_;
 };

@@ -133,6 +133,8 @@ void count_planned(Overview& overview, const std::string& database) {
 Overview overview_of(const Options& options) {
   Overview overview;
   overview.experiment = load_experiment(options.experiment, options.profile, options.overrides);
+  if (!options.db.empty() && std::filesystem::exists(options.db))
+    const db::Reader whose(options.db);  // a file that is no database is said whether or not there is a plan
   overview.plan = plan_of(overview.experiment, options);
   int threads = 1;
   for (const auto& variant : overview.experiment.variants)

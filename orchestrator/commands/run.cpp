@@ -21,6 +21,7 @@
 namespace purkinje::orchestrator {
 namespace {
 
+constexpr long kLongestSeconds = 1'000'000'000;  // 30 years
 constexpr int kSomeFailed = 1, kWrongInput = 2, kStopped = 75;
 
 struct RunOptions {
@@ -46,6 +47,7 @@ std::chrono::seconds parse_duration(const std::string& text) {
     if (c >= '0' && c <= '9') {
       number = number * 10 + (c - '0');
       digits = true;
+      if (number > kLongestSeconds) throw InputError(fmt::format("--time-limit {} is too long", text));
       continue;
     }
     const long unit = c == 's' ? 1 : c == 'm' ? 60 : c == 'h' ? 3600 : c == 'd' ? 86400 : 0;
@@ -98,6 +100,9 @@ void say_outcome(SweepOutcome outcome, size_t jobs, const RunOptions& options) {
 
 int coordinate(const RunOptions& options, worker::CoordinatorLink& link) {
   const auto experiment = load_experiment(options.experiment, options.profile, options.overrides);
+  std::optional<std::chrono::seconds> time_limit;
+  if (!options.time_limit.empty()) time_limit = parse_duration(options.time_limit);
+  db::Writer::check(options.database);
   const auto plan = make_plan(experiment, preparing_lookup(options.data_root, options.cache));
   const auto wanted = filter_jobs(plan, options.filters);
 
@@ -118,8 +123,7 @@ int coordinate(const RunOptions& options, worker::CoordinatorLink& link) {
   SweepProgress progress(plan, bar);
   CoordinatorSettings settings{
       options.database, folder, experiment.keep_weights, describe_run(options, link.ranks()),
-      std::nullopt,     wanted};
-  if (!options.time_limit.empty()) settings.time_limit = parse_duration(options.time_limit);
+      time_limit,       wanted};
   Coordinator coordinator(plan, settings, writer, link, progress);
   const auto outcome = coordinator.run(stop_requested);
   bar.finish();

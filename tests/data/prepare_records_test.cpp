@@ -28,7 +28,7 @@ DataSet synthetic_set(const Json& options) {
   set.synthetic = options;
   set.classes = synthetic_classes(options);
   for (const auto& info : list_synthetic(options))
-    set.records.push_back({info.id, info.patient, {}, info.labels, info.age, info.sex});
+    set.records.push_back({info.id, info.patient, {}, info.labels, info.age, info.sex, {}});
   return set;
 }
 

@@ -18,7 +18,7 @@ using testing::HasSubstr;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 Recording recording_of(std::vector<double> first, std::vector<double> second) {
-  return {"test/1", 1.0, {"I", "AVR"}, {std::move(first), std::move(second)}, {}};
+  return {"test/1", 1.0, {"I", "AVR"}, {std::move(first), std::move(second)}, {}, {}};
 }
 
 Example example_of(const Recording& recording, Json options) {

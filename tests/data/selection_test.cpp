@@ -18,7 +18,7 @@ DataSet set_of(const std::vector<std::tuple<std::string, std::string, std::vecto
   DataSet set;
   set.name = "twelve";
   set.classes = {"NSR", "MI", "AF"};
-  for (const auto& [id, patient, labels] : rows) set.records.push_back({id, patient, {}, labels, "", ""});
+  for (const auto& [id, patient, labels] : rows) set.records.push_back({id, patient, {}, labels, "", "", {}});
   return set;
 }
 
@@ -94,7 +94,7 @@ TEST(Selection, draw_has_the_counts_asked_for_and_depends_on_its_seed_and_not_on
   DataSet set = set_of({});
   for (int i = 0; i < 700; ++i)
     set.records.push_back(
-        {"r/" + std::to_string(i), "p" + std::to_string(i), {}, {0, i % 10 == 0, 0}, "", ""});
+        {"r/" + std::to_string(i), "p" + std::to_string(i), {}, {0, i % 10 == 0, 0}, "", "", {}});
   auto reversed = set;
   std::reverse(reversed.records.begin(), reversed.records.end());
   auto drawn = [](const DataSet& from, int seed) {
