@@ -220,7 +220,7 @@ RecomputeResult recompute(const std::filesystem::path& file) {
       record.stage = part.first;
       record.part = part.second;
       record.evaluation = metrics::evaluate(metrics::parse_task(test->task), test->classes, scores_of(*test),
-                                            validation ? &*validation : nullptr, rules);
+                                            validation ? &*validation : nullptr, rules, part.second);
       ++result.evaluations;
       RecomputeChange change = compare(before, numbers_of(record.evaluation));
       if (change.added + change.removed + change.changed + change.older == 0) continue;

@@ -31,12 +31,13 @@ struct Origin {
 class Evaluator {
  public:
   Evaluator(Task task, const std::vector<std::string>& class_names, const Scores& test,
-            const Scores* validation, const std::vector<ThresholdRule>& rules)
+            const Scores* validation, const std::vector<ThresholdRule>& rules, const std::string& own_part)
       : task_(task),
         class_names_(class_names),
         test_(test),
         validation_(validation),
-        rules_(std::move(rules)) {}
+        rules_(rules),
+        own_part_(own_part) {}
 
   Evaluation run() {
     out_.samples = test_.samples;
@@ -75,7 +76,7 @@ class Evaluator {
       const auto chosen = choose_threshold(rule, operating_points(binary_sample(*validation_, k)));
       add_threshold(rule, "validation", name, chosen, ranked);
     }
-    add_threshold(rule, "test", name, choose_threshold(rule, ranked), ranked);
+    add_threshold(rule, own_part_, name, choose_threshold(rule, ranked), ranked);
   }
 
   void add_threshold(const ThresholdRule& rule, const std::string& chosen_on, const std::string& name,
@@ -144,6 +145,7 @@ class Evaluator {
   const Scores& test_;
   const Scores* validation_;
   std::vector<ThresholdRule> rules_;
+  std::string own_part_;
   Decisions decisions_;
   Evaluation out_;
 };
@@ -155,7 +157,7 @@ std::vector<ThresholdRule> without_repetition(const std::vector<ThresholdRule>& 
   return out;
 }
 
-void check_shape(const char* part, const Scores& scores, size_t classes) {
+void check_shape(const std::string& part, const Scores& scores, size_t classes) {
   const bool empty = scores.samples == 0 && scores.score.empty() && scores.label.empty();
   if (!empty && scores.outputs != classes)
     throw std::invalid_argument(
@@ -169,13 +171,14 @@ void check_shape(const char* part, const Scores& scores, size_t classes) {
 }  // namespace
 
 Evaluation evaluate(Task task, const std::vector<std::string>& class_names, const Scores& test,
-                    const Scores* validation, const std::vector<ThresholdRule>& rules) {
+                    const Scores* validation, const std::vector<ThresholdRule>& rules,
+                    const std::string& own_part) {
   if (class_names.empty()) throw std::invalid_argument("an evaluation needs the name of at least one class");
   if (task == Task::binary && class_names.size() != 1)
     throw std::invalid_argument(fmt::format("a binary task has one class, not {}", class_names.size()));
-  check_shape("test", test, class_names.size());
+  check_shape(own_part, test, class_names.size());
   if (validation) check_shape("validation", *validation, class_names.size());
-  return Evaluator(task, class_names, test, validation, without_repetition(rules)).run();
+  return Evaluator(task, class_names, test, validation, without_repetition(rules), own_part).run();
 }
 
 }  // namespace purkinje::metrics

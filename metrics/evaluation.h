@@ -84,6 +84,9 @@ struct Evaluation {
 // class. Rules are applied with thresholds chosen on `validation` (skipped where it is null) and on `test`
 // itself; fixed rules once; a rule given twice counts once.
 //
+// `own_part` is the name of the part that `test` is: what thresholds chosen on itself are said to be chosen
+// on.
+//
 // multi_label: every class by its own thresholds; then the mean over the classes for which a metric is
 // defined. multi_class: every class against the rest; decisions by the largest score (the first among
 // equals), so `rules` are not used; for all classes together accuracy, mcc and log_loss of the whole, else
@@ -94,7 +97,8 @@ struct Evaluation {
 // std::invalid_argument where names, scores and labels do not fit each other: a binary task has one class; a
 // part without samples may have outputs 0.
 Evaluation evaluate(Task task, const std::vector<std::string>& class_names, const Scores& test,
-                    const Scores* validation, const std::vector<ThresholdRule>& rules);
+                    const Scores* validation, const std::vector<ThresholdRule>& rules,
+                    const std::string& own_part = "test");
 
 enum class Link { identity, sigmoid, softmax };
 std::string to_string(Link link);

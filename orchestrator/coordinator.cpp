@@ -63,8 +63,13 @@ SweepOutcome Coordinator::run(const std::atomic<bool>& stop) {
     refuse_unplaceable();
     loop(stop);
   } catch (...) {
-    dismiss_workers();
-    throw;
+    const auto error = std::current_exception();
+    try {
+      dismiss_workers();
+    } catch (const std::exception& second) {  // the first error is the one to tell
+      spdlog::debug("while dismissing workers: {}", second.what());
+    }
+    std::rethrow_exception(error);
   }
   dismiss_workers();
   flush_progress();

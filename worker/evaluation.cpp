@@ -65,9 +65,10 @@ JobResult evaluate_training(const StartTraining& start, TrainerResult&& trained,
     if (const auto* part = find_part(result.trainer.predictions, predictions.stage, "validation");
         part && predictions.part == "test" && !part->samples.empty())
       validation = scores_of(*part, start.job.classes, set.manifest());
-    result.evaluations.push_back({predictions.stage, predictions.part,
-                                  metrics::evaluate(start.job.task, start.job.classes, scores,
-                                                    validation ? &*validation : nullptr, rules)});
+    result.evaluations.push_back(
+        {predictions.stage, predictions.part,
+         metrics::evaluate(start.job.task, start.job.classes, scores, validation ? &*validation : nullptr,
+                           rules, predictions.part)});
   }
   for (auto& trace : result.trainer.traces) {
     const auto signal = set.signal(trace.sample);
@@ -88,7 +89,7 @@ JobResult evaluate_pool(const StartPool& start) {
   if (validated)
     result.evaluations.push_back(
         {request.stage, "validation",
-         metrics::evaluate(request.task, request.classes, request.validation, nullptr, rules)});
+         metrics::evaluate(request.task, request.classes, request.validation, nullptr, rules, "validation")});
   return result;
 }
 

@@ -66,6 +66,14 @@ TEST(Evaluate, without_validation_has_no_threshold_chosen_on_it) {
   EXPECT_EQ(evaluation.thresholds[0].chosen_on, "test");
 }
 
+TEST(Evaluate, names_the_part_that_its_own_thresholds_were_chosen_on) {
+  const auto evaluation =
+      evaluate(Task::binary, {"x"}, scores_of({0.2, 0.6}, {0, 1}), nullptr, {kMaxF1}, "validation");
+
+  ASSERT_EQ(evaluation.thresholds.size(), 1u);
+  EXPECT_EQ(evaluation.thresholds[0].chosen_on, "validation");
+}
+
 TEST(Evaluate, counts_a_rule_given_twice_once) {
   const auto evaluation =
       evaluate(Task::binary, {"x"}, scores_of({0.2, 0.6}, {0, 1}), nullptr, {kHalf, kHalf});
