@@ -79,6 +79,7 @@ void Writer::check(const std::filesystem::path& file) {
     look.setBusyTimeout(kBusyTimeoutMs);
     identify(look, file);
   } catch (const SQLite::Exception& error) {
+    if (is_damage(error)) throw damaged(file, error);
     throw EnvironmentError(fmt::format("{}: cannot be opened for writing: {}", file.string(), error.what()));
   }
 }
