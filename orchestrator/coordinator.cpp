@@ -64,6 +64,7 @@ SweepOutcome Coordinator::run(const std::atomic<bool>& stop) {
     loop(stop);
   } catch (...) {
     const auto error = std::current_exception();
+    scheduler_.on_stop_requested("an error");  // what workers still report must not start another job
     try {
       dismiss_workers();
     } catch (const std::exception& second) {  // the first error is the one to tell
@@ -232,6 +233,7 @@ void Coordinator::on(int rank, const worker::AttemptFinished& message) {
 }
 
 void Coordinator::on(int, const worker::AttemptFailed& message) {
+  flush_progress();  // the last losses explain a failure, and only a running attempt takes them
   const auto attempt = take(message.attempt);
   if (!attempt) return;
   writer_.add_failure({message.attempt, "failed", message.failure, message.message});

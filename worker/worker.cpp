@@ -157,8 +157,13 @@ Worker::Slot& Worker::slot_for(const std::string& device, int threads) {
 
   auto slot = std::make_unique<Slot>();
   slot->cores = take_cores(threads);
-  slot->trainer = std::make_unique<TrainerProcess>(TrainerSetup{
-      settings_.trainer, device, threads, slot->cores, folder_->trainer_log(rank_, ++trainers_started_)});
+  try {
+    slot->trainer = std::make_unique<TrainerProcess>(TrainerSetup{
+        settings_.trainer, device, threads, slot->cores, folder_->trainer_log(rank_, ++trainers_started_)});
+  } catch (...) {
+    drop(*slot);  // its cores are free for the next try
+    throw;
+  }
   slots_.push_back(std::move(slot));
   return *slots_.back();
 }
