@@ -6,8 +6,7 @@
 
 #include <chrono>
 #include <cmath>
-#include <fstream>
-#include <string_view>
+#include <cstdint>
 
 #include "base/error.h"
 
@@ -27,13 +26,14 @@ std::string uri_of(const std::filesystem::path& file) {
   return uri;
 }
 
-// SQLite takes a file of a few bytes for an empty database and writes over it.
-bool begins_like_a_database(const std::filesystem::path& file) {
-  constexpr std::string_view kMagic("SQLite format 3\0", 16);
-  std::ifstream in(file, std::ios::binary);
-  std::string begin(kMagic.size(), ' ');
-  in.read(begin.data(), static_cast<std::streamsize>(begin.size()));
-  return in.gcount() == 0 || begin == kMagic;
+// SQLite takes a file of a few bytes for an empty database and writes over it. The file is not opened to
+// look: closing it would drop the locks that this process holds on it (fcntl locks belong to a process, not
+// to a descriptor), and another process could then remove the log from under the writer.
+bool is_too_short_for_a_database(const std::filesystem::path& file) {
+  constexpr std::uintmax_t kSmallestPage = 512;
+  std::error_code unknown;
+  const auto size = std::filesystem::file_size(file, unknown);
+  return !unknown && size > 0 && size < kSmallestPage;
 }
 
 std::unique_ptr<SQLite::Database> open_checked(const std::filesystem::path& file, bool immutable) {
@@ -59,7 +59,8 @@ void set_up(SQLite::Database& database) {
 }
 
 Identification identify(SQLite::Database& database, const std::filesystem::path& file) {
-  if (!begins_like_a_database(file)) throw InputError(fmt::format("{}: is not a database", file.string()));
+  if (is_too_short_for_a_database(file))
+    throw InputError(fmt::format("{}: is not a database", file.string()));
   try {
     Identification found;
     const int application = database.execAndGet("PRAGMA application_id").getInt();
