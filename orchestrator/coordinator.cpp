@@ -29,6 +29,10 @@ Request request_of(const PlannedJob& job, bool gpus_present) {
   return {kind, asked.devices, asked.threads, asked.memory_mb, asked.exclusive};
 }
 
+bool has_gpus(const std::vector<Device>& devices) {
+  return std::any_of(devices.begin(), devices.end(), [](const Device& d) { return d.kind == "cuda"; });
+}
+
 std::string device_name(const Device& device) {
   return device.kind == "cpu" ? "cpu" : fmt::format("{}:{}", device.kind, device.index);
 }
@@ -59,8 +63,8 @@ SweepOutcome Coordinator::run(const std::atomic<bool>& stop) {
   try {
     welcome_workers();
     run_ = writer_.add_run(settings_.run_description);
-    add_jobs();
     refuse_unplaceable();
+    add_jobs();
     loop(stop);
   } catch (...) {
     const auto error = std::current_exception();
@@ -145,8 +149,7 @@ void Coordinator::check_ready() {
 }
 
 void Coordinator::add_jobs() {
-  const bool gpus =
-      std::any_of(devices_.begin(), devices_.end(), [](const Device& d) { return d.kind == "cuda"; });
+  const bool gpus = has_gpus(devices_);
   std::vector<std::string> ids;
   for (const auto& job : plan_.jobs) ids.push_back(job.record.id);
   const auto states = db::Reader(settings_.database).job_states(ids);
@@ -169,13 +172,16 @@ void Coordinator::add_jobs() {
 }
 
 void Coordinator::refuse_unplaceable() const {
-  const auto stuck = scheduler_.unplaceable();
-  if (stuck.empty()) return;
-  const auto& job = plan_.jobs[plan_index_[stuck.front()]];
-  throw InputError(
-      fmt::format("{} jobs ask for devices that no worker has: {} of kind '{}' with {} MB a job (see "
-                  "resources: in the experiment)",
-                  stuck.size(), job.request.devices, job.request.device, job.request.memory_mb));
+  DeviceLoad load;
+  for (const auto& device : devices_) load.add(device);
+  for (const size_t index : settings_.wanted) {
+    const auto& job = plan_.jobs[index];
+    if (load.could_ever_hold(request_of(job, has_gpus(devices_)))) continue;
+    throw InputError(fmt::format(
+        "{} asks for what no worker has: {} devices of kind '{}' with {} MB (see resources: in the "
+        "experiment)",
+        progress_.name_of(index), job.request.devices, job.request.device, job.request.memory_mb));
+  }
 }
 
 void Coordinator::loop(const std::atomic<bool>& stop) {
@@ -221,9 +227,16 @@ void Coordinator::on(int, const worker::AttemptProgress& message) {
 }
 
 void Coordinator::on(int rank, const worker::AttemptFinished& message) {
+  if (!attempts_.count(message.attempt)) return;  // of an attempt that ended otherwise
+  db::ResultRecord result;
+  try {
+    result = to_record(read_spool_file(message.spool_file));
+  } catch (const InputError& error) {
+    on(rank, worker::AttemptFailed{message.attempt, "disk", error.what()});
+    return;
+  }
   const auto attempt = take(message.attempt);
-  if (!attempt) return;
-  writer_.add_result(to_record(read_spool_file(message.spool_file)));
+  writer_.add_result(result);
   link_.send(rank, worker::encode(worker::Acknowledged{message.spool_file}));
   std::error_code ignored;
   std::filesystem::remove(settings_.folder.pool_request_file(plan_.jobs[attempt->job].record.id), ignored);
@@ -253,8 +266,19 @@ void Coordinator::on(int, const worker::AttemptStopped& message) {
   carry_out(scheduler_.on_stopped(attempt->generation));
 }
 
-void Coordinator::on(int rank, const worker::Left&) {
+void Coordinator::on(int rank, const worker::Left& message) {
   present_.erase(rank);
+  if (message.problem.empty()) return;
+  progress_.message(fmt::format("the worker of rank {} ended: {}", rank, message.problem));
+  std::vector<int64_t> lost;
+  for (const auto& [number, attempt] : attempts_)
+    if (attempt.rank == rank) lost.push_back(number);
+  for (const int64_t number : lost) {
+    progress_.ended(take(number)->job);
+    writer_.add_failure({number, "lost", "", message.problem});
+  }
+  carry_out(scheduler_.on_worker_lost(rank));
+  if (present_.empty()) throw EnvironmentError("no worker is left: " + message.problem);
 }
 
 void Coordinator::carry_out(const std::vector<Command>& commands) {
@@ -311,6 +335,8 @@ worker::PoolRequest Coordinator::pool_request(const PlannedJob& job) const {
     for (auto& [part, pool] : {std::pair<const char*, metrics::Scores*>{"test", &request.test},
                                std::pair<const char*, metrics::Scores*>{"validation", &request.validation}}) {
       const auto stored = reader.predictions(need, request.stage, part);
+      if (!stored && pool == &request.test)
+        throw InputError(fmt::format("job {} has no stored predictions of its test part", need));
       if (!stored) continue;
       request.classes = stored->classes;
       append(*pool, *stored);
@@ -321,7 +347,13 @@ worker::PoolRequest Coordinator::pool_request(const PlannedJob& job) const {
 
 void Coordinator::start_pool(const PlannedJob& job, int64_t attempt, const Placement& placement) {
   const auto file = settings_.folder.pool_request_file(job.record.id);
-  const auto bytes = pool_request(job).to_cbor();
+  worker::Bytes bytes;
+  try {
+    bytes = pool_request(job).to_cbor();
+  } catch (const InputError& error) {
+    on(placement.rank, worker::AttemptFailed{attempt, "configuration", error.what()});
+    return;
+  }
   write_file_atomically(file, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   link_.send(placement.rank, worker::encode(worker::StartPool{attempt, job.record.id, file.string()}));
 }

@@ -40,8 +40,8 @@ Json body(const AttemptFailed& m) {
 Json body(const AttemptStopped& m) {
   return {{"type", "stopped"}, {"attempt", m.attempt}};
 }
-Json body(const Left&) {
-  return {{"type", "left"}};
+Json body(const Left& m) {
+  return {{"type", "left"}, {"problem", m.problem}};
 }
 Json body(const Welcome& m) {
   return {{"type", "welcome"},
@@ -131,7 +131,7 @@ ToCoordinator decode_to_coordinator(const Bytes& bytes) {
   if (type == "finished") return AttemptFinished{m.at("attempt"), m.at("spool")};
   if (type == "failed") return AttemptFailed{m.at("attempt"), m.at("failure"), m.at("message")};
   if (type == "stopped") return AttemptStopped{m.at("attempt")};
-  if (type == "left") return Left{};
+  if (type == "left") return Left{m.at("problem")};
   throw InputError(fmt::format("unknown control message '{}'", type));
 }
 

@@ -49,7 +49,10 @@ struct AttemptFailed {
 struct AttemptStopped {
   int64_t attempt = 0;
 };
-struct Left {};  // last message
+// Last message.
+struct Left {
+  std::string problem;  // why it ended although nobody asked it to; empty: it was asked
+};
 
 // Coordinator to worker.
 

@@ -63,6 +63,17 @@ Worker::Worker(std::unique_ptr<WorkerLink> link, WorkerSettings settings)
 Worker::~Worker() = default;
 
 void Worker::run() {
+  std::string problem;
+  try {
+    work();
+  } catch (const std::exception& error) {  // the coordinator must hear of it, or it would wait for ever
+    problem = error.what();
+  }
+  slots_.clear();
+  report(Left{problem});
+}
+
+void Worker::work() {
   report(Joined{host_name(), ::getpid(), allowed_cores(), find_gpus(settings_.trainer)});
   while (!leaving_) {
     while (auto bytes = link_->receive())
@@ -71,8 +82,6 @@ void Worker::run() {
     while (auto message = desk_.take()) report(*message);
     enforce_stops();
   }
-  slots_.clear();
-  report(Left{});
 }
 
 void Worker::on(const Welcome& message) {
@@ -100,15 +109,22 @@ std::string Worker::problem_with(const Welcome& message) const {
 }
 
 void Worker::on(const StartTraining& message) {
+  Slot* slot = nullptr;
   try {
-    auto& slot = slot_for(message.job.device, message.job.threads);
-    slot.current = message;
-    slot.started = Clock::now();
-    slot.last_epoch = 0;
-    slot.trainer->channel().send(run_message(message.attempt, message.job));
+    slot = &slot_for(message.job.device, message.job.threads);
+  } catch (const std::exception& error) {  // no process, no socket: it may be otherwise elsewhere or later
+    report(AttemptFailed{message.attempt, "communication", error.what()});
+    return;
+  }
+  slot->current = message;
+  slot->started = Clock::now();
+  slot->last_epoch = 0;
+  try {
+    slot->trainer->channel().send(run_message(message.attempt, message.job));
   } catch (const ChannelClosed&) {
     // The loop finds the closed channel and reports the death.
   } catch (const std::exception& error) {
+    slot->current.reset();
     report(AttemptFailed{message.attempt, "configuration", error.what()});
   }
 }

@@ -31,13 +31,14 @@ class Worker {
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
-  // From Joined to Left. Returns when the coordinator says so.
+  // From Joined to Left. Returns when the coordinator says so, or with a Left that says why it cannot go on.
   void run();
 
  private:
   struct Slot;
   using Clock = std::chrono::steady_clock;
 
+  void work();
   void on(const Welcome& message);
   void on(const StartTraining& message);
   void on(const StartPool& message);
