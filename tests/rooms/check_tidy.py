@@ -31,6 +31,13 @@ def key_of(graph, name, command):
     return digest.hexdigest()
 
 
+def without_precompiled_headers(commands):
+    """GCC's precompiled headers say nothing to clang; without them a file must include what it uses, too."""
+    for entry in commands:
+        entry["command"] = re.sub(r" -include \S*cmake_pch\.hxx| -Winvalid-pch", "", entry["command"])
+    return commands
+
+
 def main():
     root, build, room = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]), sys.argv[3]
     tidy = shutil.which("clang-tidy-14") or shutil.which("clang-tidy")
@@ -40,8 +47,11 @@ def main():
     graph, rules = IncludeGraph(root), Rules(pathlib.Path(__file__).with_name("rooms.txt"))
     clean = build / "tidy"
     clean.mkdir(exist_ok=True)
+    commands = without_precompiled_headers(json.loads((build / "compile_commands.json").read_text()))
+    (clean / room.replace("/", "-")).mkdir(exist_ok=True)
+    (clean / room.replace("/", "-") / "compile_commands.json").write_text(json.dumps(commands))
     todo, looked_at = [], 0
-    for entry in json.loads((build / "compile_commands.json").read_text()):
+    for entry in commands:
         path = pathlib.Path(entry["directory"], entry["file"]).resolve()
         if not path.is_relative_to(root) or path.is_relative_to(build.resolve()):
             continue
@@ -55,7 +65,7 @@ def main():
 
     def look(item):
         name, stamp = item
-        done = subprocess.run([tidy, "-p", str(build), "--quiet", "--warnings-as-errors=*", str(root / name)],
+        done = subprocess.run([tidy, "-p", str(clean / room.replace("/", "-")), "--quiet", "--warnings-as-errors=*", str(root / name)],
                               capture_output=True, text=True, check=False)
         if done.returncode == 0:
             stamp.touch()
