@@ -24,7 +24,7 @@ bool is_whole(double number) {
 
 // What text was written, not what it would be as a number: a record named 00100 keeps its zeros.
 Json value_of(const Config& given, OptionKind kind) {
-  const Json value = given.to_json();
+  Json value = given.to_json();
   if (kind == OptionKind::text && given.is_scalar() && !value.is_null()) return given.scalar();
   return value;
 }

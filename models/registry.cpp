@@ -5,10 +5,10 @@
 namespace purkinje::models {
 
 const std::vector<NetworkInfo>& networks() {
-  static const std::vector<NetworkInfo> all = {
+  static const std::vector<NetworkInfo> kAll = {
       cnn_gru_attention_info(),
   };
-  return all;
+  return kAll;
 }
 
 const NetworkInfo* find_network(const std::string& name) {
