@@ -70,14 +70,14 @@ void await(worker::Channel& channel, const std::string& type) {
   }
 }
 
-// What a process holds of a mapped file for itself alone, in bytes.
+// What a process has copied of a mapped file, in bytes: its anonymous pages.
 long private_bytes_of_mapping(pid_t pid, const std::string& file) {
   std::ifstream smaps(fmt::format("/proc/{}/smaps", pid));
   long bytes = 0;
   bool inside = false;
   for (std::string line; std::getline(smaps, line);) {
     if (line.find('-') < line.find(' ')) inside = line.find(file) != std::string::npos;
-    if (inside && line.rfind("Private_Dirty:", 0) == 0) bytes += 1024 * std::stol(line.substr(14));
+    if (inside && line.rfind("Anonymous:", 0) == 0) bytes += 1024 * std::stol(line.substr(10));
   }
   return bytes;
 }
