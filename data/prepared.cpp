@@ -3,9 +3,23 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 
 namespace purkinje::data {
+
+std::vector<size_t> Manifest::columns_of(const std::vector<std::string>& names) const {
+  std::vector<size_t> columns;
+  for (const auto& name : names) {
+    const auto found = std::find(classes.begin(), classes.end(), name);
+    if (found == classes.end())
+      throw InputError(fmt::format("the prepared set '{}' has no class '{}'{}", data_set, name,
+                                   suggestion(name, classes)));
+    columns.push_back(static_cast<size_t>(found - classes.begin()));
+  }
+  return columns;
+}
 
 Json Manifest::to_json() const {
   Json rows = Json::array();

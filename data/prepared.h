@@ -34,6 +34,10 @@ struct Manifest {
   Json preprocessing;  // as resolved
   std::vector<Sample> samples;
 
+  // Where each named class stands among `classes`. Throws InputError for one that is not there, with the
+  // nearest.
+  std::vector<size_t> columns_of(const std::vector<std::string>& names) const;
+
   Json to_json() const;
   static Manifest from_json(const Json& json);
 };

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/error.h"
 #include "base/files.h"
 
@@ -14,19 +12,6 @@ std::vector<metrics::ThresholdRule> rules_of(const std::vector<std::string>& nam
   std::vector<metrics::ThresholdRule> rules;
   for (const auto& name : names) rules.push_back(metrics::parse_threshold_rule(name));
   return rules;
-}
-
-// Where each class of the task stands among the set's classes.
-std::vector<size_t> columns_of(const std::vector<std::string>& classes, const data::Manifest& manifest) {
-  std::vector<size_t> columns;
-  for (const auto& name : classes) {
-    const auto found = std::find(manifest.classes.begin(), manifest.classes.end(), name);
-    if (found == manifest.classes.end())
-      throw InputError(fmt::format("the prepared set '{}' has no class '{}'{}", manifest.data_set, name,
-                                   suggestion(name, manifest.classes)));
-    columns.push_back(static_cast<size_t>(found - manifest.classes.begin()));
-  }
-  return columns;
 }
 
 const Predictions* find_part(const std::vector<Predictions>& all, const std::string& stage,
@@ -40,7 +25,7 @@ const Predictions* find_part(const std::vector<Predictions>& all, const std::str
 
 metrics::Scores scores_of(const Predictions& predictions, const std::vector<std::string>& classes,
                           const data::Manifest& manifest) {
-  const auto columns = columns_of(classes, manifest);
+  const auto columns = manifest.columns_of(classes);
   metrics::Scores scores;
   scores.samples = predictions.samples.size();
   scores.outputs = predictions.outputs;

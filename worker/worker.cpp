@@ -22,7 +22,7 @@ struct Worker::Slot {
   std::vector<int> cores;
   std::optional<StartTraining> current;
   Clock::time_point started;
-  int epochs = 0, last_epoch = 0;
+  int epochs = 0;
   std::optional<Clock::time_point> stop_by;
   bool gone = false;
 
@@ -118,7 +118,6 @@ void Worker::on(const StartTraining& message) {
   }
   slot->current = message;
   slot->started = Clock::now();
-  slot->last_epoch = 0;
   try {
     slot->trainer->channel().send(run_message(message.attempt, message.job));
   } catch (const ChannelClosed&) {

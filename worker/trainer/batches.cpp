@@ -1,26 +1,14 @@
 #include "worker/trainer/batches.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
-#include "base/error.h"
-
 namespace purkinje::trainer {
 
 BatchSource::BatchSource(const data::PreparedSet& set, const std::vector<std::string>& classes,
                          std::optional<data::LeadScaling> scaling, torch::Device device)
     : set_(&set),
+      columns_(set.manifest().columns_of(classes)),
       mean_(set.manifest().leads.size(), 0.f),
       factor_(set.manifest().leads.size(), 1.f),
       device_(device) {
-  const auto& known = set.manifest().classes;
-  for (const auto& name : classes) {
-    const auto at = std::find(known.begin(), known.end(), name);
-    if (at == known.end())
-      throw InputError(fmt::format("the prepared set has no class '{}'{}", name, suggestion(name, known)));
-    columns_.push_back(static_cast<size_t>(at - known.begin()));
-  }
   if (!scaling) return;
   for (size_t lead = 0; lead < mean_.size(); ++lead) {
     mean_[lead] = static_cast<float>(scaling->mean_mv.at(lead));
