@@ -17,9 +17,19 @@ struct NetworkShape {
   int64_t outputs = 1;    // raw outputs: one for a binary task, one a class otherwise
 };
 
+// All but `raw` are undefined where the network has none. A network that only estimates a weight track has
+// no `raw`.
 struct NetworkOutput {
   torch::Tensor raw;        // [batch, outputs], before sigmoid or softmax
-  torch::Tensor attention;  // [batch, time], sums to 1 over time; undefined where the network has none
+  torch::Tensor attention;  // [batch, time or steps], sums to 1 over time
+  torch::Tensor track;      // [batch, time], factors on the signal (DANet), not normalised
+  torch::Tensor map;        // [batch, channels, columns], the last convolution's map, for Grad-CAM
+};
+
+// Where the columns of NetworkOutput::map (or the steps of an attention shorter than the signal) lie: column
+// i is centred on sample first + i * stride.
+struct MapGeometry {
+  double first = 0, stride = 1;
 };
 
 struct LayerNote {
@@ -31,6 +41,9 @@ class Network : public torch::nn::Module {
  public:
   // signal: [batch, leads, time]
   virtual NetworkOutput forward(const torch::Tensor& signal) = 0;
+
+  // Of `map`, and of `attention` where that has fewer steps than the signal samples.
+  virtual MapGeometry map_geometry() const { return {}; }
 
   // While set, forward() notes the shape behind each of its layers.
   void note_layers_in(std::vector<LayerNote>* notes) { notes_ = notes; }
