@@ -44,18 +44,19 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::cpu)
   endforeach()
 endif()
 
-# The CUDA half. Its headers want cuda_runtime_api.h: from a toolkit, else from the nvidia-* packages beside torch.
+# The CUDA half. Its headers want cuda_runtime.h, which wants crt/host_config.h: both from a toolkit, else from the
+# nvidia-* packages beside torch. (The CPU flavour brings the first without the second.)
 if(LibTorch_FOUND AND NOT TARGET LibTorch::cuda)
   get_filename_component(_lib ${LibTorch_CPU} DIRECTORY)
   find_library(LibTorch_CUDA torch_cuda HINTS ${_lib} NO_DEFAULT_PATH)
   find_library(LibTorch_C10_CUDA c10_cuda HINTS ${_lib} NO_DEFAULT_PATH)
   file(GLOB _nvidia_includes LIST_DIRECTORIES true ${_lib}/../../nvidia/*/include)
-  find_path(LibTorch_CUDA_INCLUDE cuda_runtime_api.h
+  find_path(LibTorch_CUDA_INCLUDE crt/host_config.h
     HINTS $ENV{CUDA_HOME}/include $ENV{CUDA_PATH}/include /usr/local/cuda/include ${_nvidia_includes})
   if(NOT LibTorch_CUDA OR NOT LibTorch_C10_CUDA)
     set(LibTorch_CUDA_MISSING "this LibTorch has no CUDA half (libtorch_cuda.so)")
-  elseif(NOT LibTorch_CUDA_INCLUDE)
-    set(LibTorch_CUDA_MISSING "cuda_runtime_api.h was not found")
+  elseif(NOT LibTorch_CUDA_INCLUDE OR NOT EXISTS ${LibTorch_CUDA_INCLUDE}/cuda_runtime.h)
+    set(LibTorch_CUDA_MISSING "no folder has cuda_runtime.h with crt/host_config.h")
   else()
     add_library(LibTorch::cuda INTERFACE IMPORTED)
     target_include_directories(LibTorch::cuda SYSTEM INTERFACE ${LibTorch_CUDA_INCLUDE})
