@@ -20,10 +20,10 @@ struct NetworkShape {
 // All but `raw` are undefined where the network has none. A network that only estimates a weight track has
 // no `raw`.
 struct NetworkOutput {
-  torch::Tensor raw;        // [batch, outputs], before sigmoid or softmax
-  torch::Tensor attention;  // [batch, time or steps], sums to 1 over time
-  torch::Tensor track;      // [batch, time], factors on the signal (DANet), not normalised
-  torch::Tensor map;        // [batch, channels, columns], the last convolution's map, for Grad-CAM
+  torch::Tensor raw = {};        // [batch, outputs], before sigmoid or softmax
+  torch::Tensor attention = {};  // [batch, time or steps], sums to 1 over time
+  torch::Tensor track = {};      // [batch, time], factors on the signal (DANet), not normalised
+  torch::Tensor map = {};        // [batch, channels, columns], the last convolution's map, for Grad-CAM
 };
 
 // Where the columns of NetworkOutput::map (or the steps of an attention shorter than the signal) lie: column
