@@ -41,7 +41,10 @@ class Evaluator {
 
   Evaluation run() {
     out_.samples = test_.samples;
-    if (task_ == Task::multi_class) decisions_ = decide_by_largest_score(test_);
+    if (task_ == Task::multi_class) {
+      decisions_ = decide_by_largest_score(test_);
+      out_.confusion = confusion_matrix(decisions_);
+    }
     for (size_t k = 0; k < class_names_.size(); ++k) add_class(k);
     if (task_ != Task::binary) add_means();
     return std::move(out_);

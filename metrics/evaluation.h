@@ -78,6 +78,9 @@ struct Evaluation {
   std::vector<MetricValue> values;
   std::vector<Threshold> thresholds;
   std::vector<Curve> curves;
+  // multi_class only: how many samples of each class (row) were decided to be of each class (column), in the
+  // order of the class names. Empty for other tasks and where nothing can be decided.
+  std::vector<int64_t> confusion;  // [classes, classes]
 };
 
 // Everything about one set of predictions: every metric of the registry, every rule, both curves of every

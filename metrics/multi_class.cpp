@@ -50,6 +50,14 @@ Decisions decide_by_largest_score(const Scores& scores) {
   return out;
 }
 
+std::vector<int64_t> confusion_matrix(const Decisions& decisions) {
+  if (!decisions.unusable.empty()) return {};
+  std::vector<int64_t> counts(decisions.classes * decisions.classes, 0);
+  for (size_t i = 0; i < decisions.samples(); ++i)
+    ++counts[decisions.truth[i] * decisions.classes + decisions.decided[i]];
+  return counts;
+}
+
 Confusion confusion_of_class(const Decisions& decisions, size_t which) {
   Confusion counts;
   for (size_t i = 0; i < decisions.samples(); ++i) {

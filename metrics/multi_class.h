@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,9 @@ struct Decisions {
 };
 
 Decisions decide_by_largest_score(const Scores& scores);
+
+// Counts of decisions, row = truth, column = decision; empty where `decisions` is unusable.
+std::vector<int64_t> confusion_matrix(const Decisions& decisions);  // [classes, classes]
 
 // One class against the rest.
 Confusion confusion_of_class(const Decisions& decisions, size_t which);
