@@ -76,7 +76,7 @@ TEST_P(Golden, outputs_and_gradients_equal_the_twins) {
       filled(1, {golden()["batch"], golden()["leads"], golden()["time"]}, -2, 2).to(precision());
   const auto labels = torch::tensor(golden()["labels"].get<std::vector<double>>(), precision());
 
-  const auto [raw, attention] = network->forward(signal);
+  const auto [raw, attention, track, map] = network->forward(signal);
   const auto loss = torch::binary_cross_entropy_with_logits(raw.squeeze(1), labels);
   loss.backward();
   network->eval();
