@@ -5,6 +5,14 @@
 #include "models/factory.h"
 
 namespace purkinje::models {
+namespace {
+
+// "spatial.bias" and "spatial_norm.weight" belong to the layer "spatial".
+bool belongs_to(const std::string& parameter, const std::string& layer) {
+  return parameter.starts_with(layer + ".") || parameter.starts_with(layer + "_norm.");
+}
+
+}  // namespace
 
 Json describe_network(const std::string& name, const Json& resolved_options, const NetworkShape& shape) {
   const auto network = make_network(name, resolved_options, shape);
@@ -17,13 +25,10 @@ Json describe_network(const std::string& name, const Json& resolved_options, con
     network->note_layers_in(nullptr);
   }
 
-  // "spatial_norm.weight" belongs to the layer "spatial".
   std::map<std::string, int64_t> parameters;
-  for (const auto& item : network->named_parameters()) {
-    const auto module = item.key().substr(0, item.key().find('.'));
-    parameters[module.ends_with("_norm") ? module.substr(0, module.size() - 5) : module] +=
-        item.value().numel();
-  }
+  for (const auto& item : network->named_parameters())
+    for (const auto& note : notes)
+      if (belongs_to(item.key(), note.layer)) parameters[note.layer] += item.value().numel();
 
   Json layers = Json::array();
   for (const auto& note : notes)

@@ -4,7 +4,11 @@
 
 #include "base/error.h"
 #include "models/cnn_gru_attention.h"
+#include "models/cnn_recurrent.h"
+#include "models/cnn_te.h"
+#include "models/recurrent.h"
 #include "models/registry.h"
+#include "models/vgg11.h"
 
 namespace purkinje::models {
 
@@ -12,6 +16,12 @@ std::shared_ptr<Network> make_network(const std::string& name, const Json& resol
                                       const NetworkShape& shape) {
   if (name == "cnn_gru_attention")
     return std::make_shared<CnnGruAttention>(CnnGruAttentionOptions::from_json(resolved_options), shape);
+  if (name == "cnn_te") return std::make_shared<CnnTe>(CnnTeOptions::from_json(resolved_options), shape);
+  if (name == "vgg11") return std::make_shared<Vgg11>(Vgg11Options::from_json(resolved_options), shape);
+  if (name == "recurrent")
+    return std::make_shared<Recurrent>(RecurrentOptions::from_json(resolved_options), shape);
+  if (name == "cnn_recurrent")
+    return std::make_shared<CnnRecurrent>(CnnRecurrentOptions::from_json(resolved_options), shape);
 
   std::vector<std::string> known;
   for (const auto& info : networks()) known.push_back(info.name);

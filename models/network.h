@@ -5,7 +5,9 @@
 #include <torch/torch.h>
 
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace purkinje::models {
@@ -49,9 +51,18 @@ class Network : public torch::nn::Module {
   void note_layers_in(std::vector<LayerNote>* notes) { notes_ = notes; }
 
  protected:
-  torch::Tensor noted(const char* layer, torch::Tensor tensor) {
-    if (notes_) notes_->push_back({layer, tensor.sizes().vec()});
+  torch::Tensor noted(std::string_view layer, torch::Tensor tensor) {
+    if (notes_) notes_->push_back({std::string(layer), tensor.sizes().vec()});
     return tensor;
+  }
+
+  // For a module with layers of its own: notes them as "module.layer". Empty while nobody wants notes.
+  using Note = std::function<void(const char* layer, const torch::Tensor& output)>;
+  Note notes_below(const std::string& module) {
+    if (!notes_) return {};
+    return [this, module](const char* layer, const torch::Tensor& output) {
+      noted(module + "." + layer, output);
+    };
   }
 
  private:
