@@ -3,9 +3,13 @@
 #include "models/beat_cnn_lstm_options.h"
 #include "models/beat_gan_options.h"
 #include "models/cnn_gru_attention_options.h"
+#include "models/cnn_recurrent_options.h"
+#include "models/cnn_te_options.h"
 #include "models/danet_options.h"
 #include "models/paired_cnn_options.h"
+#include "models/recurrent_options.h"
 #include "models/resnet_1d_options.h"
+#include "models/vgg11_options.h"
 #include "models/waveform_module_options.h"
 
 namespace purkinje::models {
@@ -21,6 +25,11 @@ const std::vector<NetworkInfo>& networks() {
       beat_cnn_lstm_info(),
       beat_gan_info(),
       resnet_1d_info(),
+      // S3
+      cnn_te_info(),
+      vgg11_info(),
+      recurrent_info(),
+      cnn_recurrent_info(),
   };
   return kAll;
 }
