@@ -20,7 +20,7 @@ struct QrsConstants {
   double search_back = 0.5;         // at this part of the threshold
   double least_slope_mv_s = 0.7;    // of the envelope: below is no beat
   double peak_s = 0.09;             // the R peak lies so near the centre of the envelope
-  double negative_ratio = 1.4;      // a Q or S this much deeper than R is high is the peak
+  double negative_ratio = 1.7;      // a Q or S this much deeper than R is high is the peak
 };
 
 // R peaks of a signal of at least 250 Hz.

@@ -31,6 +31,12 @@ Lead lead_of(std::span<const double> signal, double edge_hz, double rate) {
   return lead;
 }
 
+// A QRS complex and its steepest slope.
+struct Complex {
+  Wave limits;
+  double slope = 0;
+};
+
 int64_t steepest(const Lead& lead, int64_t begin, int64_t end) {
   int64_t best = begin;
   for (int64_t i = begin; i < end; ++i)
@@ -74,7 +80,7 @@ class Limits {
         p_(lead_of(signal, c_.p_hz, rate)) {}
 
   // `before` and `after`: samples that belong to neighbouring beats already.
-  Wave qrs(int64_t r, int64_t before, int64_t after) {
+  Complex qrs(int64_t r, int64_t before, int64_t after) {
     const int64_t first = std::max({before, r - samples(c_.qrs_reach_s), int64_t{0}});
     const int64_t last = std::min({after, r + samples(c_.qrs_reach_s), qrs_.length() - 1});
     const int64_t middle = steepest(qrs_, std::max(first, r - samples(c_.qrs_near_s)),
@@ -88,24 +94,26 @@ class Limits {
     };
     const int64_t left = outermost(-1, first, c_.qrs_slope_before),
                   right = outermost(1, last, c_.qrs_slope_after);
-    steepest_qrs_ = top;
-    return {
-        fallen(qrs_, left, -1, first, std::max(c_.qrs_onset_part * qrs_.size(left), c_.qrs_least_part * top)),
-        r,
-        fallen(qrs_, right, 1, last, std::max(c_.qrs_end_part * qrs_.size(right), c_.qrs_least_part * top))};
+    const int64_t onset =
+        fallen(qrs_, left, -1, first, std::max(c_.qrs_onset_part * qrs_.size(left), c_.qrs_least_part * top));
+    const int64_t end =
+        fallen(qrs_, right, 1, last, std::max(c_.qrs_end_part * qrs_.size(right), c_.qrs_least_part * top));
+    return {{std::max(first, onset - samples(c_.qrs_margin_s)), r, end}, top};
   }
 
-  Wave t(const Wave& qrs, double rr_s, int64_t bound) const {
+  Wave t(const Complex& complex, double rr_s, int64_t bound) const {
+    const Wave& qrs = complex.limits;
     const int64_t begin = qrs.end + samples(c_.t_after_qrs_s);
-    const int64_t end =
-        std::min({bound, t_.length(), qrs.peak + samples(std::min(c_.t_latest_rr * rr_s, c_.t_latest_s))});
+    // The QT interval grows with the root of the RR interval (Bazett 1920).
+    const double latest_s = std::min(c_.t_latest_rr * rr_s, c_.t_latest_s * std::sqrt(rr_s));
+    const int64_t end = std::min({bound, t_.length(), qrs.onset + samples(latest_s)});
     if (begin >= end) return {};
     const auto turns = turns_of(t_, begin, end);
     const auto best = best_turn(turns, c_.t_weaker);
     if (best == turns.size()) return {};
     const auto& turn = turns[best];
     const double larger = std::max(turn.slope_before, turn.slope_after);
-    if (larger < std::max(c_.t_least_part * steepest_qrs_, c_.t_least_mv_s)) return {};
+    if (larger < std::max(c_.t_least_part * complex.slope, c_.t_least_mv_s)) return {};
     int64_t final = turn.after;
     if (best + 1 < turns.size() && turns[best + 1].slope_after >= c_.t_next * larger)
       final = turns[best + 1].after;
@@ -114,7 +122,8 @@ class Limits {
             fallen(t_, final, 1, limit, c_.t_end_part * t_.size(final))};
   }
 
-  Wave p(const Wave& qrs, int64_t bound) const {
+  Wave p(const Complex& complex, int64_t bound) const {
+    const Wave& qrs = complex.limits;
     const int64_t begin = std::max({bound, qrs.onset - samples(c_.p_earliest_s), int64_t{0}});
     const int64_t end = qrs.onset - samples(c_.p_latest_s);
     if (begin >= end) return {};
@@ -123,7 +132,7 @@ class Limits {
     if (best == turns.size()) return {};
     const auto& turn = turns[best];
     const double larger = std::max(turn.slope_before, turn.slope_after);
-    if (larger < std::max(c_.p_least_part * steepest_qrs_, c_.p_least_mv_s)) return {};
+    if (larger < std::max(c_.p_least_part * complex.slope, c_.p_least_mv_s)) return {};
     const Wave wave{fallen(p_, turn.before, -1, begin, c_.p_onset_part * turn.slope_before), turn.at,
                     fallen(p_, turn.after, 1, qrs.onset, c_.p_end_part * turn.slope_after)};
     const double height = std::abs(p_.level(wave.peak) - 0.5 * (p_.level(wave.onset) + p_.level(wave.end)));
@@ -157,7 +166,6 @@ class Limits {
   LimitConstants c_;
   double rate_;
   Lead qrs_, t_, p_;
-  double steepest_qrs_ = 0;
 };
 
 }  // namespace
@@ -167,21 +175,25 @@ std::vector<BeatWaves> find_limits(std::span<const double> signal_mv, double sam
   if (signal_mv.empty() || r_peaks.empty()) return {};
   Limits limits(signal_mv, sample_rate_hz, constants);
   const auto n = static_cast<int64_t>(signal_mv.size());
-  std::vector<BeatWaves> beats(r_peaks.size());
   const size_t count = r_peaks.size();
+  std::vector<Complex> complexes(count);
   for (size_t i = 0; i < count; ++i) {
     const int64_t r = r_peaks[i];
     const int64_t before = i > 0 ? (r_peaks[i - 1] + r) / 2 : 0;
     const int64_t after = i + 1 < count ? (r + r_peaks[i + 1]) / 2 : n - 1;
-    beats[i].qrs = limits.qrs(r, before, after);
+    complexes[i] = limits.qrs(r, before, after);
   }
+  std::vector<BeatWaves> beats(count);
   for (size_t i = 0; i < count; ++i) {
-    const size_t a = i + 1 < count ? i : (i > 0 ? i - 1 : i);
-    const double rr_s = count < 2 ? 1.0 : static_cast<double>(r_peaks[a + 1] - r_peaks[a]) / sample_rate_hz;
-    beats[i].t = limits.t(beats[i].qrs, rr_s, i + 1 < count ? beats[i + 1].qrs.onset : n - 1);
-    int64_t bound = 0;
-    if (i > 0) bound = beats[i - 1].t.present() ? beats[i - 1].t.end : beats[i - 1].qrs.end;
-    beats[i].p = limits.p(beats[i].qrs, bound);
+    const Wave& qrs = beats[i].qrs = complexes[i].limits;
+    const int64_t bound = i + 1 < count ? complexes[i + 1].limits.onset : n - 1;
+    // The last beat has the RR interval of the one before; a single beat, that of 60 a minute.
+    const size_t next = std::min(i + 1, count - 1);
+    const double rr_s =
+        count < 2 ? 1 : static_cast<double>(r_peaks[next] - r_peaks[next - 1]) / sample_rate_hz;
+    beats[i].t = limits.t(complexes[i], rr_s, bound);
+    const int64_t before = i == 0 ? 0 : beats[i - 1].t.present() ? beats[i - 1].t.end : beats[i - 1].qrs.end;
+    beats[i].p = limits.p(complexes[i], std::min(before, qrs.onset));
   }
   return beats;
 }
