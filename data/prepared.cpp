@@ -35,6 +35,7 @@ Json Manifest::to_json() const {
           {"sample_rate_hz", sample_rate_hz},
           {"length", length},
           {"preprocessing", preprocessing},
+          {"regions", regions},
           {"samples", std::move(rows)}};
 }
 
@@ -51,6 +52,7 @@ Manifest Manifest::from_json(const Json& json) {
     json.at("sample_rate_hz").get_to(m.sample_rate_hz);
     json.at("length").get_to(m.length);
     m.preprocessing = json.at("preprocessing");
+    m.regions = json.value("regions", "");
     for (const auto& row : json.at("samples"))
       m.samples.push_back({row.at(0).get<std::string>(), row.at(1).get<std::string>(),
                            row.at(2).get<int64_t>(), row.at(3).get<std::vector<int8_t>>()});
@@ -77,7 +79,25 @@ PreparedSet PreparedSet::open(const std::filesystem::path& folder) {
         Place{(folder / "signals.f32").string(), 0, ""},
         fmt::format("has {} bytes where its manifest says {}; delete the folder to have it built again",
                     array.size(), expected));
-  return {std::move(manifest), std::move(array)};
+  std::optional<MappedFile> regions;
+  if (!manifest.regions.empty()) {
+    regions.emplace(folder / "regions.u8");
+    const size_t steps = manifest.samples.size() * static_cast<size_t>(manifest.length);
+    if (regions->size() != steps)
+      throw InputError(
+          Place{(folder / "regions.u8").string(), 0, ""},
+          fmt::format("has {} bytes where its manifest says {}; delete the folder to have it built again",
+                      regions->size(), steps));
+  }
+  return {std::move(manifest), std::move(array), std::move(regions)};
+}
+
+std::span<const uint8_t> PreparedSet::regions(size_t index) const {
+  if (!regions_) return {};
+  const auto length = static_cast<size_t>(manifest_.length);
+  if (index >= this->size())
+    throw InputError(fmt::format("sample {} of a prepared set of {} was asked for", index, this->size()));
+  return {reinterpret_cast<const uint8_t*>(regions_->data()) + index * length, length};
 }
 
 std::span<const float> PreparedSet::signal(size_t index) const {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -30,8 +31,9 @@ struct Manifest {
   std::vector<std::string> classes;  // label columns
   std::vector<std::string> leads;
   double sample_rate_hz = 0;
-  int64_t length = 0;  // samples a lead
-  Json preprocessing;  // as resolved
+  int64_t length = 0;   // samples a lead
+  Json preprocessing;   // as resolved
+  std::string regions;  // where the regions of each sample come from: "delineated", "annotated"; empty: none
   std::vector<Sample> samples;
 
   // Where each named class stands among `classes`. Throws InputError for one that is not there, with the
@@ -52,12 +54,16 @@ class PreparedSet {
   size_t size() const { return manifest_.samples.size(); }
   // Signal of one sample in mV (before scaling by training statistics), [leads, length], row-major.
   std::span<const float> signal(size_t index) const;
+  // Which part of the ECG each time step of a sample belongs to (data::Region), [length]; empty where the set
+  // has none.
+  std::span<const uint8_t> regions(size_t index) const;
 
  private:
-  PreparedSet(Manifest manifest, MappedFile array)
-      : manifest_(std::move(manifest)), array_(std::move(array)) {}
+  PreparedSet(Manifest manifest, MappedFile array, std::optional<MappedFile> regions)
+      : manifest_(std::move(manifest)), array_(std::move(array)), regions_(std::move(regions)) {}
   Manifest manifest_;
   MappedFile array_;
+  std::optional<MappedFile> regions_;  // [samples, length]
 };
 
 }  // namespace purkinje::data

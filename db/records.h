@@ -84,6 +84,23 @@ struct TraceRecord {
   uint32_t sample = 0;
   std::vector<float> values;
   std::vector<float> signal_mv;  // [leads, length]: what a figure draws
+  std::string stage = "train", class_name = {};
+  std::vector<float> columns = {}, column_samples = {};  // Grad-CAM: the map's columns and where they lie
+  std::vector<uint8_t> regions = {};                     // data::Region of each time step
+};
+
+// Weights summed inside the regions of the ECG (baseline, P, QRS, T), a row a sample.
+struct RegionRecord {
+  std::string stage, part, kind;
+  std::vector<uint32_t> samples;
+  std::vector<float> sums;     // [samples, 4]
+  std::vector<int32_t> steps;  // [samples, 4]
+};
+
+// The product of an artefact job: a file in the run folder, known by its hash.
+struct ArtefactRecord {
+  std::string file, sha256;
+  Json description;
 };
 
 struct EvaluationRecord {
@@ -91,8 +108,9 @@ struct EvaluationRecord {
   metrics::Evaluation evaluation;
 };
 
-// Everything a finished job leaves. A derived job has evaluations only; its predictions are those of its
-// needs.
+// Everything a finished job leaves. A pool has evaluations only: its predictions are those of its needs. An
+// ensemble has predictions of its own (scores, with link identity). An artefact job has no predictions but a
+// file.
 struct ResultRecord {
   std::string job;
   int64_t attempt = 0;
@@ -104,6 +122,8 @@ struct ResultRecord {
   std::optional<int64_t> parameters;
   Json environment;
   double train_seconds = 0;
+  std::vector<RegionRecord> regions = {};
+  std::optional<ArtefactRecord> artefact = {};
 };
 
 // How an attempt ended otherwise (DESIGN: Failure).

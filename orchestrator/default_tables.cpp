@@ -20,7 +20,9 @@ const Tables& default_tables() {
       .protocol = data::split_options(),
       .training = worker::training_options(),
       .networks = models::networks(),
-      .procedures = {{"supervised", worker::kSupervisedVersion}},
+      .procedures = {{"supervised", worker::kSupervisedVersion},
+                     {"adversarial", worker::kAdversarialVersion},
+                     {"weight_track", worker::kWeightTrackVersion}},
       .pipeline_version = data::kPipelineVersion,
       .threshold_rule = metrics::parse_threshold_rule,
       .read_report =

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,6 +33,24 @@ struct Variant {
   Resources resources;
 };
 
+// A product that jobs can name: trained once for each data set, split and seed that its users have, with
+// their data and protocol.
+struct Artefact {
+  std::string name, title;
+  std::string network;
+  Json model_options, training;  // resolved; training.procedure says how it is made
+  std::optional<uint64_t> seed;  // its own; none: that of the job that uses it
+  Resources resources;
+};
+
+// Predictions of several variants combined, seed by seed and fold by fold: a row of a table without training.
+struct Ensemble {
+  std::string name, title;
+  std::string method;                // of metrics/ensembles.h
+  std::vector<std::string> members;  // names of variants
+  Json options;                      // resolved: grid_step, regularisation
+};
+
 struct Experiment {
   std::string name, title, profile;
   std::string source;             // the file's text
@@ -43,6 +62,9 @@ struct Experiment {
   std::vector<metrics::ThresholdRule> thresholds;
   std::string keep_weights = "none";
   std::vector<std::string> trace_records;
+  int traces_per_class = 0;
+  std::vector<Artefact> artefacts;  // those that a variant names
+  std::vector<Ensemble> ensembles;  // shown like variants, after them
 };
 
 // Reads, merges the profile ("" is full), applies --set overrides ("training.epochs=3"), checks everything

@@ -10,7 +10,12 @@ namespace purkinje::worker {
 // ...
 const OptionTable& training_options();
 
+// One entry of `training.stages`.
+const OptionTable& stage_options();
+
 // Raised when the meaning of an option or a default changes; part of every job's identity.
 inline constexpr int kSupervisedVersion = 1;
+inline constexpr int kAdversarialVersion = 1;
+inline constexpr int kWeightTrackVersion = 1;
 
 }  // namespace purkinje::worker
