@@ -49,25 +49,52 @@ std::vector<Span> marked_spans(const std::vector<BeatWaves>& reference, double r
   return spans;
 }
 
+std::vector<double> together(const std::vector<std::vector<double>>& records) {
+  std::vector<double> all;
+  for (const auto& record : records) all.insert(all.end(), record.begin(), record.end());
+  return all;
+}
+
+double mean_of(const std::vector<double>& values) {
+  if (values.empty()) return kUndefined;
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+double sd_of(const std::vector<double>& values) {
+  if (values.size() < 2) return kUndefined;
+  const double mean = mean_of(values);
+  double sum = 0;
+  for (const double value : values) sum += (value - mean) * (value - mean);
+  return std::sqrt(sum / static_cast<double>(values.size() - 1));
+}
+
 }  // namespace
 
+int64_t LimitErrors::found() const {
+  int64_t count = 0;
+  for (const auto& record : errors_ms) count += static_cast<int64_t>(record.size());
+  return count;
+}
+
 double LimitErrors::sensitivity() const {
-  return reference == 0 ? kUndefined : static_cast<double>(errors_ms.size()) / static_cast<double>(reference);
+  return reference == 0 ? kUndefined : static_cast<double>(found()) / static_cast<double>(reference);
 }
 
 double LimitErrors::mean_ms() const {
-  if (errors_ms.empty()) return kUndefined;
-  double sum = 0;
-  for (const double error : errors_ms) sum += error;
-  return sum / static_cast<double>(errors_ms.size());
+  return mean_of(together(errors_ms));
 }
 
 double LimitErrors::sd_ms() const {
-  if (errors_ms.size() < 2) return kUndefined;
-  const double mean = mean_ms();
-  double sum = 0;
-  for (const double error : errors_ms) sum += (error - mean) * (error - mean);
-  return std::sqrt(sum / static_cast<double>(errors_ms.size() - 1));
+  return sd_of(together(errors_ms));
+}
+
+double LimitErrors::sd_in_records_ms() const {
+  std::vector<double> sds;
+  for (const auto& record : errors_ms)
+    if (record.size() >= 2) sds.push_back(sd_of(record));
+  return mean_of(sds);
 }
 
 double WaveCount::positive_predictivity() const {
@@ -82,11 +109,11 @@ void DelineationErrors::add(const std::vector<BeatWaves>& reference, const std::
   ++records;
   for (size_t i = 0; i < limits.size(); ++i) {
     const auto found_marks = marks_of(found, i);
+    auto& errors_ms = limits[i].errors_ms.emplace_back();
     for (const int64_t mark : marks_of(reference, i)) {
       ++limits[i].reference;
       const int64_t distance = to_nearest(found_marks, mark);
-      if (within(distance))
-        limits[i].errors_ms.push_back(1000 * static_cast<double>(distance) / sample_rate_hz);
+      if (within(distance)) errors_ms.push_back(1000 * static_cast<double>(distance) / sample_rate_hz);
     }
   }
   const auto spans = marked_spans(reference, sample_rate_hz);

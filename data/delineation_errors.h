@@ -17,11 +17,14 @@ inline constexpr std::array<std::string_view, 9> kLimitNames{"Pon",    "Ppeak", 
 // Error = found - reference. A reference mark is found where a found mark of its kind lies within 150 ms (the
 // window of ANSI/AAMI EC57); the nearest one counts.
 struct LimitErrors {
-  std::vector<double> errors_ms;  // of the marks that are found
-  int64_t reference = 0;          // marks there are
-  double sensitivity() const;     // NaN without reference marks
-  double mean_ms() const;         // NaN without found marks
-  double sd_ms() const;           // of the sample (n - 1); NaN below two found marks
+  std::vector<std::vector<double>> errors_ms;  // [record][mark found]
+  int64_t reference = 0;                       // marks there are
+  int64_t found() const;
+  double sensitivity() const;  // NaN without reference marks
+  double mean_ms() const;      // of all records together; NaN without found marks
+  double sd_ms() const;        // likewise, of the sample (n - 1); NaN below two found marks
+  double sd_in_records_ms()
+      const;  // mean of the SDs of the records with at least two found marks; NaN for none
 };
 
 // Found waves inside the marked span, and those of them with a reference peak within 150 ms.
