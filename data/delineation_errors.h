@@ -45,6 +45,6 @@ struct DelineationErrors {
            double sample_rate_hz);
 };
 
-inline constexpr double kMatch_s = 0.15, kSpanGap_s = 3;
+inline constexpr double kMatch_s = 0.15, kSpanGap_s = 2;
 
 }  // namespace purkinje::data

@@ -28,6 +28,8 @@ struct LimitConstants {
   double t_onset_part = 0.35, t_end_part = 0.31;
   double t_least_part = 0.004;  // of the QRS slope
   double t_least_mv_s = 0.2;
+  double t_tolerance_s = 0.05;
+  double t_preference = 0.5;
   // P: the derivative of the signal below p_hz.
   double p_hz = 19;
   double p_earliest_s = 0.3, p_latest_s = 0.035;
@@ -36,6 +38,11 @@ struct LimitConstants {
   double p_least_part = 0.016;
   double p_least_mv_s = 0.8;
   double p_least_mv = 0.024;
+  double p_tolerance_s = 0.03;
+  double p_preference = 0.5;
+  double p_agreeing = 0.5;
+  double p_irregular = 2;
+  double majority = 0.6;
 };
 
 // One BeatWaves an R peak, ascending, in a signal of at least 250 Hz.
