@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "data/pacing_pulses.h"
 #include "data/qrs_detection.h"
 #include "data/resample.h"
 #include "data/wave_limits.h"
@@ -30,6 +31,7 @@ Interpolated interpolated(std::span<const float> signal_mv, double sample_rate_h
   if (!std::all_of(signal_mv.begin(), signal_mv.end(), [](float x) { return std::isfinite(x); }))
     throw InputError("an ECG with samples that are not finite cannot be delineated");
   Interpolated out{{signal_mv.begin(), signal_mv.end()}, sample_rate_hz, 1};
+  remove_pacing_pulses(out.signal_mv, sample_rate_hz);
   if (sample_rate_hz >= kWorkingRateHz) return out;
   out.factor = static_cast<int64_t>(std::ceil(kWorkingRateHz / sample_rate_hz));
   out.sample_rate_hz = sample_rate_hz * static_cast<double>(out.factor);

@@ -55,12 +55,10 @@ class Delineator {
         if (signal.steepness(i) >= part * top && is_peak(signal, i)) outer = i;
       return outer;
     };
-    const auto limit = [&](int64_t outer, int64_t step, int64_t bound, double part) {
-      return fallen(signal, outer, step, bound,
-                    std::max(part * signal.steepness(outer), c_.qrs_least_part * top));
-    };
-    const int64_t onset = limit(outermost(-1, first, c_.qrs_slope_before), -1, first, c_.qrs_onset_part);
-    const int64_t end = limit(outermost(1, last, c_.qrs_slope_after), 1, last, c_.qrs_end_part);
+    const int64_t onset =
+        fallen(signal, outermost(-1, first, c_.qrs_slope_before), -1, first, c_.qrs_onset_part * top);
+    const int64_t end =
+        fallen(signal, outermost(1, last, c_.qrs_slope_after), 1, last, c_.qrs_end_part * top);
     return {{std::min(r, std::max(first, onset - samples(c_.qrs_margin_s))), r, std::max(r, end)}, top};
   }
 
