@@ -13,16 +13,31 @@
 
 namespace purkinje::orchestrator {
 
+// What a derived job does with the predictions of the jobs it needs.
+struct DerivedWork {
+  std::string procedure;            // "pool": folds put together; "ensemble": models combined
+  std::vector<std::string> stages;  // pool: put together one by one, each evaluated by itself
+  // Ensembles.
+  std::string method;                      // of metrics/ensembles.h
+  Json options;                            // resolved: grid_step, regularisation
+  std::vector<std::string> member_names;   // of variants, parallel to JobRecord::needs
+  std::vector<std::string> member_stages;  // parallel: the stage whose predictions count, its last
+};
+
 struct PlannedJob {
   db::JobRecord record;          // id, kind, identity, needs
   Resources request;             // derived jobs ask for no device
-  worker::TrainingJob training;  // for training jobs; device, threads and folders are filled when it starts
+  worker::TrainingJob training;  // of training and artefact jobs; device, threads, folders and files are
+                                 // filled when it starts
+  DerivedWork derived;           // of derived jobs
+  std::string artefact;          // of artefact jobs: its name in the experiment
   size_t data_set = 0;           // index into Plan::data_sets
-  std::vector<size_t> variants;  // which variants have it in a cell
+  std::vector<size_t> variants;  // indexes into revision.variants: which have it in a cell; of an artefact,
+                                 // which use it
 };
 
 struct Plan {
-  db::RevisionRecord revision;
+  db::RevisionRecord revision;            // its variants: those of the experiment, then its ensembles
   std::vector<data::Manifest> data_sets;  // distinct prepared sets
   std::vector<std::string> data_folders;  // parallel to data_sets
   std::vector<PlannedJob> jobs;           // needs before the jobs that need them; each id once
