@@ -1,12 +1,12 @@
 // What every network is to the trainer: a module that maps signals to raw outputs and, where it has them,
-// weights over time. It can write down the shapes it passes through.
+// weights over time.
 #pragma once
 
 #include <torch/torch.h>
 
 #include <cstdint>
-#include <string>
-#include <vector>
+
+#include "models/layer_notes.h"
 
 namespace purkinje::models {
 
@@ -32,12 +32,7 @@ struct MapGeometry {
   double first = 0, stride = 1;
 };
 
-struct LayerNote {
-  std::string layer;
-  std::vector<int64_t> shape;
-};
-
-class Network : public torch::nn::Module {
+class Network : public NotedModule {
  public:
   // signal: [batch, leads, time]
   virtual NetworkOutput forward(const torch::Tensor& signal) = 0;
@@ -45,17 +40,8 @@ class Network : public torch::nn::Module {
   // Of `map`, and of `attention` where that has fewer steps than the signal samples.
   virtual MapGeometry map_geometry() const { return {}; }
 
-  // While set, forward() notes the shape behind each of its layers.
-  void note_layers_in(std::vector<LayerNote>* notes) { notes_ = notes; }
-
- protected:
-  torch::Tensor noted(const char* layer, torch::Tensor tensor) {
-    if (notes_) notes_->push_back({layer, tensor.sizes().vec()});
-    return tensor;
-  }
-
- private:
-  std::vector<LayerNote>* notes_ = nullptr;
+  // Runs all there is to describe once; for networks with parts that forward() does not reach.
+  virtual void pass_through_all(const torch::Tensor& signal) { forward(signal); }
 };
 
 }  // namespace purkinje::models
