@@ -39,7 +39,12 @@ ExperimentReport read_report(const db::Reader& reader, const db::Reader::Revisio
                                  revision.experiment));
 
   TableContext context{revision.experiment, revision.profile, revision.digest, revision.stand_in};
-  if (resolved.is_object()) context.task = resolved.value("task", "binary");
+  if (resolved.is_object()) {
+    context.task = resolved.value("task", "binary");
+    for (const auto& variant : resolved.value("variants", Json::array()))
+      if (variant.value(Json::json_pointer("/protocol/group"), "patient") == "none")
+        context.patients_straddle.insert(variant.value("name", ""));
+  }
   std::vector<std::string> names;
   const db::Table variants = reader.query(
       "SELECT variant.name, variant.title FROM variant JOIN revision ON revision.id = variant.revision "
