@@ -117,10 +117,18 @@ class Cells {
   bool pooled_ = true;
 };
 
-bool shows_straddling(const TableSpec& spec, const TableContext& context) {
-  const auto straddles = [&](const auto& place) { return context.patients_straddle.contains(place.variant); };
-  return std::any_of(spec.rows.begin(), spec.rows.end(), straddles) ||
-         std::any_of(spec.columns.begin(), spec.columns.end(), straddles);
+// The ways in which the variants of a table are split, each once.
+std::string protocols_of(const TableSpec& spec, const TableContext& context) {
+  std::vector<std::string> words;
+  const auto add = [&](const std::string& variant) {
+    const auto found = context.protocols.find(variant);
+    if (found != context.protocols.end() &&
+        std::find(words.begin(), words.end(), found->second) == words.end())
+      words.push_back(found->second);
+  };
+  for (const RowSpec& row : spec.rows) add(row.variant);
+  for (const ColumnSpec& column : spec.columns) add(column.variant);
+  return words.empty() ? "" : fmt::format(" [{}]", fmt::join(words, "; "));
 }
 
 // "†" behind the classes that are too rare to be ranked; the note that says so, or nothing.
@@ -201,7 +209,7 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
   Table table;
   table.name = spec.name;
   table.title = spec.title;
-  if (shows_straddling(spec, context)) table.title += " [the same patients train and test]";
+  table.title += protocols_of(spec, context);
   table.stand_in = context.stand_in;
   table.text_columns = text_headings(spec);
   for (const RowSpec& row : spec.rows) table.rows.push_back(make_row(row, table, spec, context));

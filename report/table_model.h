@@ -3,7 +3,6 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -64,8 +63,8 @@ struct TableContext {
   std::string experiment, profile, revision, stand_in;
   std::map<std::string, std::string> variant_titles = {};
   std::string task = "binary";  // binary, multi_label, multi_class
-  // Variants whose protocol keeps no patients together: said in the title of every table that shows one.
-  std::set<std::string> patients_straddle = {};
+  std::map<std::string, std::string> protocols =
+      {};  // how each variant is split, in words: said in every title
 };
 
 // Fills a table from its source. Missing cells are counted and explained, never averaged over silently.
