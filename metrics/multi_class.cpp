@@ -11,17 +11,6 @@
 namespace purkinje::metrics {
 namespace {
 
-// The one class a row is labelled with, or nothing.
-std::optional<size_t> class_of_row(const Scores& scores, size_t row) {
-  std::optional<size_t> found;
-  for (size_t k = 0; k < scores.outputs; ++k) {
-    if (scores.label[row * scores.outputs + k] <= 0) continue;
-    if (found) return std::nullopt;
-    found = k;
-  }
-  return found;
-}
-
 constexpr const char* kOneClass = "all samples are of one class";
 
 // Over classes: of counts, of their squares and products. Whole numbers, so exact.
@@ -45,6 +34,16 @@ Sums sums_of(const Decisions& decisions) {
 }
 
 }  // namespace
+
+std::optional<size_t> class_of_row(const Scores& scores, size_t row) {
+  std::optional<size_t> found;
+  for (size_t k = 0; k < scores.outputs; ++k) {
+    if (scores.label[row * scores.outputs + k] <= 0) continue;
+    if (found) return std::nullopt;
+    found = k;
+  }
+  return found;
+}
 
 Decisions decide_by_largest_score(const Scores& scores) {
   Decisions out;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct Decisions {
 
   size_t samples() const { return truth.size(); }
 };
+
+// The one class a row is labelled with; nothing where there is not exactly one.
+std::optional<size_t> class_of_row(const Scores& scores, size_t row);
 
 Decisions decide_by_largest_score(const Scores& scores);
 
