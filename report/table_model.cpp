@@ -80,9 +80,12 @@ TableRow make_row(const RowSpec& spec, const Table& table, const TableSpec& tabl
   return row;
 }
 
-std::string heading_of(const ColumnSpec& column, const TableContext& context) {
+// One metric of several variants is headed by these, several metrics by theirs.
+std::string heading_of(const ColumnSpec& column, const TableSpec& table, const TableContext& context) {
   if (!column.label.empty()) return column.label;
-  if (column.variant.empty()) return metric_label(column.metric);
+  const bool one_metric = std::all_of(table.columns.begin(), table.columns.end(),
+                                      [&](const ColumnSpec& other) { return other.metric == column.metric; });
+  if (column.variant.empty() || !one_metric) return metric_label(column.metric);
   const auto title = context.variant_titles.find(column.variant);
   return title == context.variant_titles.end() || title->second.empty() ? column.variant : title->second;
 }
@@ -150,10 +153,15 @@ std::string flag_rare_classes(const TableSpec& spec, const CellSource& source, T
 
 }  // namespace
 
-bool Table::of_classes() const {
-  return std::all_of(columns.begin(), columns.end(),
-                     [](const TableColumn& c) { return !c.variant.empty(); }) &&
-         std::any_of(rows.begin(), rows.end(), [](const TableRow& r) { return !r.class_name.empty(); });
+bool Table::compares_columns() const {
+  return columns.size() > 1 && std::all_of(columns.begin(), columns.end(), [&](const TableColumn& c) {
+           return !c.variant.empty() && c.metric == columns[0].metric;
+         });
+}
+
+bool Table::has_class_rows() const {
+  return !rows.empty() &&
+         std::all_of(rows.begin(), rows.end(), [](const TableRow& r) { return !r.class_name.empty(); });
 }
 
 bool Table::complete() const {
@@ -223,7 +231,7 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
                              .class_name = c.class_name,
                              .rule = c.rule,
                              .chosen_on = c.chosen_on,
-                             .label = heading_of(c, context),
+                             .label = heading_of(c, spec, context),
                              .threshold = threshold_words(c.rule, c.chosen_on),
                              .unit = "1",
                              .digits = c.digits,
@@ -256,7 +264,9 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
   add(prevalence_notes(table, source.totals(spec.part, spec.stage, cells.pooled()), context.task));
   if (!rare.empty()) table.notes.push_back(rare);
   add(missing_notes(table));
-  const std::string order = table.of_classes() ? column_order_note(table) : order_note(table);
+  const std::string order = table.compares_columns() ? column_order_note(table)
+                            : table.has_class_rows() ? std::string()
+                                                     : order_note(table);
   if (!order.empty()) table.notes.push_back(order);
   for (const CorrelationSpec& correlation : spec.correlations) add(correlation_notes(table, correlation));
   if (table.has_paper && report.counts) add(paper_checks(table, *report.counts));

@@ -52,8 +52,8 @@ struct Table {
   std::string spread;              // what our +- is over, in a sentence
   std::vector<std::string> notes;  // generated sentences under the table
   bool has_paper = false;
-  // Are variants beside each other, and classes below each other?
-  bool of_classes() const;
+  bool compares_columns() const;  // one metric of several variants, side by side
+  bool has_class_rows() const;    // each row is a class
   bool complete() const;
   bool any_value() const;
 };

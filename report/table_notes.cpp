@@ -176,9 +176,10 @@ std::string task_note(const Table& table, const std::string& task) {
   bool decides = false;
   for (const TableColumn& column : table.columns) {
     decides = decides || needs_threshold(column.metric);
-    if (!column.class_name.empty()) continue;
+    if (!column.class_name.empty() || table.has_class_rows()) continue;
     const metrics::MetricInfo* info = metrics::find_metric(column.metric);
-    const bool whole = task == "multi_class" && info != nullptr && info->multi_class != nullptr;
+    const bool whole =
+        info != nullptr && metrics::is_of_all_classes_at_once(*info, metrics::parse_task(task));
     std::vector<std::string>& names = whole ? wholes : means;
     if (std::find(names.begin(), names.end(), column.label) == names.end()) names.push_back(column.label);
   }
