@@ -39,6 +39,16 @@ Confusion confusion_at(const OperatingPoints& ranked, double threshold) {
           ranked.positives - reached.true_positives};
 }
 
+Confusion confusion_at(const BinarySample& sample, double threshold) {
+  Confusion counts;
+  for (const auto& item : sample.items) {
+    const bool called = item.score >= threshold;
+    ++(item.positive ? (called ? counts.true_positives : counts.false_negatives)
+                     : (called ? counts.false_positives : counts.true_negatives));
+  }
+  return counts;
+}
+
 Measure accuracy(const Confusion& counts) {
   return share(counts.true_positives + counts.true_negatives, counts.samples(), "no samples");
 }
@@ -81,6 +91,15 @@ Measure mcc(const Confusion& counts) {
 Measure balanced_accuracy(const Confusion& counts) {
   if (const auto reason = why_one_class(counts); !reason.empty()) return Measure::undefined(reason);
   return Measure::of((*sensitivity(counts).value + *specificity(counts).value) / 2);
+}
+
+Measure kappa(const Confusion& counts) {
+  if (const auto reason = why_one_class(counts); !reason.empty()) return Measure::undefined(reason);
+  const double samples = real(counts.samples());
+  const double right = real(counts.true_positives + counts.true_negatives);
+  const double by_chance = real(counts.positives()) * real(counts.called_positive()) +
+                           real(counts.negatives()) * real(counts.called_negative());
+  return Measure::of((right * samples - by_chance) / (samples * samples - by_chance));
 }
 
 }  // namespace purkinje::metrics

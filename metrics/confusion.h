@@ -3,6 +3,7 @@
 
 #include <cstddef>
 
+#include "metrics/binary_sample.h"
 #include "metrics/measure.h"
 #include "metrics/operating_points.h"
 
@@ -22,6 +23,9 @@ struct Confusion {
 // A sample is called positive when `score >= threshold`. O(log n).
 Confusion confusion_at(const OperatingPoints& ranked, double threshold);
 
+// The same without a ranking, O(n); what the sample counts as not a number is called negative.
+Confusion confusion_at(const BinarySample& sample, double threshold);
+
 // All undefined, with a reason, where their denominator is zero; where scikit-learn puts a 0 instead
 // (precision without predicted positives, MCC with an empty row or column) they are undefined too.
 Measure accuracy(const Confusion& counts);
@@ -33,5 +37,7 @@ Measure f1(const Confusion& counts);   // 2 TP / (2 TP + FP + FN)
 Measure mcc(const Confusion& counts);  // Matthews 1975
 Measure balanced_accuracy(
     const Confusion& counts);  // mean of sensitivity and specificity; both classes needed
+
+Measure kappa(const Confusion& counts);  // Cohen 1960; both classes needed
 
 }  // namespace purkinje::metrics

@@ -10,6 +10,7 @@
 #include "metrics/confusion.h"
 #include "metrics/curves.h"
 #include "metrics/evaluation.h"
+#include "metrics/label_sets.h"
 #include "metrics/multi_class.h"
 #include "metrics/operating_points.h"
 #include "metrics/registry.h"
@@ -41,7 +42,10 @@ class Evaluator {
 
   Evaluation run() {
     out_.samples = test_.samples;
-    if (task_ == Task::multi_class) decisions_ = decide_by_largest_score(test_);
+    if (task_ == Task::multi_class) {
+      decisions_ = decide_by_largest_score(test_);
+      out_.confusion = confusion_matrix(decisions_);
+    }
     for (size_t k = 0; k < class_names_.size(); ++k) add_class(k);
     if (task_ != Task::binary) add_means();
     return std::move(out_);
@@ -92,7 +96,8 @@ class Evaluator {
   void add_decisions(const std::string& name, const Origin& origin, const std::string& unusable,
                      const Confusion& counts) {
     for (const auto& metric : metric_registry())
-      if (const auto* compute = std::get_if<ConfusionFunction>(&metric.compute))
+      if (const auto* compute = std::get_if<ConfusionFunction>(&metric.compute);
+          compute && has_value_of_class(metric))
         add(metric, name, origin, unusable.empty() ? (*compute)(counts) : Measure::undefined(unusable));
   }
 
@@ -106,27 +111,45 @@ class Evaluator {
     out_.curves.push_back(std::move(curve));
   }
 
-  // The mean of a metric over the classes for which it is defined; in multi_class tasks some metrics have a
-  // value of their own for the whole.
+  // The mean of a metric over the classes for which it is defined; some metrics have a value of their own for
+  // the whole.
   void add_means() {
     const auto per_class = out_.values;
     for (const auto& metric : metric_registry()) {
-      if (task_ == Task::multi_class && metric.multi_class) {
-        add(metric, "", {}, metric.multi_class(test_));
-        continue;
-      }
-      for (const auto& origin : origins_of(metric, per_class))
-        add(metric, "", origin, mean_of(metric, origin, per_class));
+      if (task_ == Task::multi_class && metric.multi_class)
+        add(metric, "", {}, metric.multi_class({class_names_, test_, decisions_}));
+      else if (task_ == Task::multi_label && metric.multi_label)
+        for (const auto& origin : origins_of(out_.thresholds))
+          add(metric, "", origin, metric.multi_label(label_sets(test_, thresholds_of(origin))));
+      else if (has_value_of_class(metric))
+        for (const auto& origin : origins_of(values_of(metric, per_class)))
+          add(metric, "", origin, mean_of(metric, origin, per_class));
     }
   }
 
-  // In the order in which the first class has them.
-  std::vector<Origin> origins_of(const MetricInfo& metric, const std::vector<MetricValue>& values) const {
-    std::vector<Origin> origins;
+  static std::vector<MetricValue> values_of(const MetricInfo& metric,
+                                            const std::vector<MetricValue>& values) {
+    std::vector<MetricValue> own;
     for (const auto& value : values)
-      if (value.name == metric.name && value.class_name == class_names_.front())
-        origins.push_back({value.rule, value.chosen_on});
+      if (value.name == metric.name) own.push_back(value);
+    return own;
+  }
+
+  // Of metric values or of thresholds, in the order in which the first class has them.
+  template <typename Item>
+  std::vector<Origin> origins_of(const std::vector<Item>& items) const {
+    std::vector<Origin> origins;
+    for (const auto& item : items)
+      if (item.class_name == class_names_.front()) origins.push_back({item.rule, item.chosen_on});
     return origins;
+  }
+
+  // One a class.
+  std::vector<Threshold> thresholds_of(const Origin& origin) const {
+    std::vector<Threshold> own;
+    for (const auto& threshold : out_.thresholds)
+      if (threshold.rule == origin.rule && threshold.chosen_on == origin.chosen_on) own.push_back(threshold);
+    return own;
   }
 
   static Measure mean_of(const MetricInfo& metric, const Origin& origin,

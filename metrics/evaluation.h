@@ -78,6 +78,9 @@ struct Evaluation {
   std::vector<MetricValue> values;
   std::vector<Threshold> thresholds;
   std::vector<Curve> curves;
+  // multi_class only: how many samples of each class (row) were decided to be of each class (column), in the
+  // order of the class names. Empty for other tasks and where nothing can be decided.
+  std::vector<int64_t> confusion;  // [classes, classes]
 };
 
 // Everything about one set of predictions: every metric of the registry, every rule, both curves of every
@@ -87,10 +90,10 @@ struct Evaluation {
 // `own_part` is the name of the part that `test` is: what thresholds chosen on itself are said to be chosen
 // on.
 //
-// multi_label: every class by its own thresholds; then the mean over the classes for which a metric is
-// defined. multi_class: every class against the rest; decisions by the largest score (the first among
-// equals), so `rules` are not used; for all classes together accuracy, mcc and log_loss of the whole, else
-// the mean as above.
+// multi_label: every class by its own thresholds. multi_class: every class against the rest; decisions by the
+// largest score (the first among equals), so `rules` are not used. For all classes together the metric of the
+// whole where the registry has one (accuracy, mcc and others in multi_class, exact_match in multi_label),
+// else the mean over the classes for which the metric is defined.
 //
 // Never throws for degenerate data (one class only, constant scores, no samples, scores that are not a
 // number): those give empty values with reasons, and no curve where its area is undefined. Throws

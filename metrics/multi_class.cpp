@@ -1,6 +1,7 @@
 #include "metrics/multi_class.h"
 
 #include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -10,7 +11,30 @@
 namespace purkinje::metrics {
 namespace {
 
-// The one class a row is labelled with, or nothing.
+constexpr const char* kOneClass = "all samples are of one class";
+
+// Over classes: of counts, of their squares and products. Whole numbers, so exact.
+struct Sums {
+  double samples = 0, right = 0, truth_by_decided = 0, truth_squared = 0, decided_squared = 0;
+};
+
+Sums sums_of(const Decisions& decisions) {
+  Sums sums;
+  sums.samples = static_cast<double>(decisions.samples());
+  for (size_t k = 0; k < decisions.classes; ++k) {
+    const auto counts = confusion_of_class(decisions, k);
+    const auto is = static_cast<double>(counts.positives());
+    const auto called = static_cast<double>(counts.called_positive());
+    sums.right += static_cast<double>(counts.true_positives);
+    sums.truth_by_decided += is * called;
+    sums.truth_squared += is * is;
+    sums.decided_squared += called * called;
+  }
+  return sums;
+}
+
+}  // namespace
+
 std::optional<size_t> class_of_row(const Scores& scores, size_t row) {
   std::optional<size_t> found;
   for (size_t k = 0; k < scores.outputs; ++k) {
@@ -20,8 +44,6 @@ std::optional<size_t> class_of_row(const Scores& scores, size_t row) {
   }
   return found;
 }
-
-}  // namespace
 
 Decisions decide_by_largest_score(const Scores& scores) {
   Decisions out;
@@ -50,6 +72,14 @@ Decisions decide_by_largest_score(const Scores& scores) {
   return out;
 }
 
+std::vector<int64_t> confusion_matrix(const Decisions& decisions) {
+  if (!decisions.unusable.empty()) return {};
+  std::vector<int64_t> counts(decisions.classes * decisions.classes, 0);
+  for (size_t i = 0; i < decisions.samples(); ++i)
+    ++counts[decisions.truth[i] * decisions.classes + decisions.decided[i]];
+  return counts;
+}
+
 Confusion confusion_of_class(const Decisions& decisions, size_t which) {
   Confusion counts;
   for (size_t i = 0; i < decisions.samples(); ++i) {
@@ -60,36 +90,65 @@ Confusion confusion_of_class(const Decisions& decisions, size_t which) {
   return counts;
 }
 
-Measure multi_class_accuracy(const Scores& scores) {
-  const auto decisions = decide_by_largest_score(scores);
+Measure multi_class_accuracy(const MultiClassSample& sample) {
+  const auto& decisions = sample.decisions;
   if (!decisions.unusable.empty()) return Measure::undefined(decisions.unusable);
   size_t right = 0;
   for (size_t i = 0; i < decisions.samples(); ++i) right += decisions.truth[i] == decisions.decided[i];
   return Measure::of(static_cast<double>(right) / static_cast<double>(decisions.samples()));
 }
 
-Measure multi_class_mcc(const Scores& scores) {
-  const auto decisions = decide_by_largest_score(scores);
-  if (!decisions.unusable.empty()) return Measure::undefined(decisions.unusable);
-  const auto samples = static_cast<double>(decisions.samples());
-  double right = 0, both = 0, truth = 0, decided = 0;  // sums over classes of counts and of their products
-  for (size_t k = 0; k < decisions.classes; ++k) {
-    const auto counts = confusion_of_class(decisions, k);
-    const auto is = static_cast<double>(counts.positives()),
-               called = static_cast<double>(counts.called_positive());
-    right += static_cast<double>(counts.true_positives);
-    both += is * called;
-    truth += is * is;
-    decided += called * called;
-  }
-  const double spread_of_truth = samples * samples - truth, spread_of_decisions = samples * samples - decided;
-  if (spread_of_truth <= 0) return Measure::undefined("all samples are of one class");
+Measure multi_class_mcc(const MultiClassSample& sample) {
+  if (!sample.decisions.unusable.empty()) return Measure::undefined(sample.decisions.unusable);
+  const auto sums = sums_of(sample.decisions);
+  const double spread_of_truth = sums.samples * sums.samples - sums.truth_squared;
+  const double spread_of_decisions = sums.samples * sums.samples - sums.decided_squared;
+  if (spread_of_truth <= 0) return Measure::undefined(kOneClass);
   if (spread_of_decisions <= 0) return Measure::undefined("all samples are decided to be of one class");
-  return Measure::of((right * samples - both) / std::sqrt(spread_of_truth) / std::sqrt(spread_of_decisions));
+  return Measure::of((sums.right * sums.samples - sums.truth_by_decided) / std::sqrt(spread_of_truth) /
+                     std::sqrt(spread_of_decisions));
 }
 
-Measure cross_entropy(const Scores& scores) {
-  const auto decisions = decide_by_largest_score(scores);
+Measure multi_class_kappa(const MultiClassSample& sample) {
+  if (!sample.decisions.unusable.empty()) return Measure::undefined(sample.decisions.unusable);
+  const auto sums = sums_of(sample.decisions);
+  if (sums.samples * sums.samples <= sums.truth_squared) return Measure::undefined(kOneClass);
+  return Measure::of((sums.right * sums.samples - sums.truth_by_decided) /
+                     (sums.samples * sums.samples - sums.truth_by_decided));
+}
+
+Measure multi_class_balanced_accuracy(const MultiClassSample& sample) {
+  if (!sample.decisions.unusable.empty()) return Measure::undefined(sample.decisions.unusable);
+  double sum = 0;
+  size_t present = 0;
+  for (size_t k = 0; k < sample.decisions.classes; ++k)
+    if (const auto found = sensitivity(confusion_of_class(sample.decisions, k)); found.value) {
+      sum += *found.value;
+      ++present;
+    }
+  if (present < 2) return Measure::undefined(kOneClass);
+  return Measure::of(sum / static_cast<double>(present));
+}
+
+Measure j_kappa(const MultiClassSample& sample) {
+  const auto agreement = multi_class_kappa(sample);
+  if (!agreement.value) return agreement;
+  double j_index = 0;
+  for (const char* name : {"S", "V"}) {
+    const auto& names = sample.class_names;
+    const auto at = std::find(names.begin(), names.end(), name);
+    if (at == names.end()) return Measure::undefined(fmt::format("no class is named {}", name));
+    const auto counts = confusion_of_class(sample.decisions, static_cast<size_t>(at - names.begin()));
+    for (const auto& part : {sensitivity(counts), precision(counts)}) {
+      if (!part.value) return Measure::undefined(fmt::format("{}: {}", name, part.reason));
+      j_index += *part.value;
+    }
+  }
+  return Measure::of(*agreement.value / 2 + j_index / 8);
+}
+
+Measure cross_entropy(const MultiClassSample& sample) {
+  const auto& [names, scores, decisions] = sample;
   if (!decisions.unusable.empty()) return Measure::undefined(decisions.unusable);
   double sum = 0;
   for (size_t i = 0; i < scores.samples; ++i) {

@@ -14,4 +14,8 @@ Measure roc_auc(const OperatingPoints& ranked);
 // scores, without interpolation (scikit-learn's average_precision_score). Undefined without positives.
 Measure auprc(const OperatingPoints& ranked);
 
+// The same over the 1,001 thresholds 0, 0.001, ..., 1 only: a cross-check for studies that read the curve on
+// a grid. Undefined where a score lies outside [0, 1].
+Measure auprc_grid1001(const OperatingPoints& ranked);
+
 }  // namespace purkinje::metrics

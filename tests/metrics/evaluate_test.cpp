@@ -24,7 +24,7 @@ size_t count_of(const Evaluation& evaluation, const std::string& rule, const std
 
 size_t registered(MetricKind kind) {
   size_t count = 0;
-  for (const auto& metric : metric_registry()) count += metric.kind() == kind;
+  for (const auto& metric : metric_registry()) count += metric.kind() == kind && has_value_of_class(metric);
   return count;
 }
 

@@ -44,9 +44,22 @@ def drawn(seed, samples, levels, prevalence):
     return score, label
 
 
+def on_grid(label, score):
+    """Average precision with the thresholds 1, 0.999, ..., 0 tried one by one."""
+    area = recall = 0.0
+    for t in np.arange(1000, -1, -1) / 1000:
+        called = score >= t
+        if called.any():
+            reached = label[called].sum() / label.sum()
+            area += (reached - recall) * label[called].mean()
+            recall = reached
+    return float(area)
+
+
 def ranking(label, score):
     positives, negatives = label.sum(), (1 - label).sum()
     return {
+        "auprc_grid1001": on_grid(label, score) if positives and score.min() >= 0 and score.max() <= 1 else None,
         "roc_auc": sk.roc_auc_score(label, score) if positives and negatives else None,
         "auprc": sk.average_precision_score(label, score) if positives else None,
     }
@@ -66,6 +79,7 @@ def decision(label, called):
         "f1": sk.f1_score(label, called, **nan),
         "mcc": sk.matthews_corrcoef(label, called) if both and tp + fp and tn + fn else None,
         "balanced_accuracy": sk.balanced_accuracy_score(label, called) if both else None,
+        "kappa": sk.cohen_kappa_score(label, called) if both else None,
     }
     values = {k: None if v is None or math.isnan(v) else float(v) for k, v in values.items()}
     return {"tp": tp, "fp": fp, "tn": tn, "fn": fn, **values}
@@ -181,6 +195,8 @@ def multi_label_cases():
         for metric in classes[0]:
             values = [c[metric] for c in classes if c[metric] is not None]
             means[metric] = float(np.mean(values)) if values else None
+        keep = (y >= 0).all(axis=1)
+        means["exact_match"] = sk.accuracy_score(y[keep], score[keep] >= 0.5)
         cases.append({"name": name, "score": score.tolist(), "label": y.tolist(), "classes": classes, "means": means})
     return cases
 
@@ -188,8 +204,14 @@ def multi_label_cases():
 def multi_class_cases():
     rng = np.random.default_rng(5)
     cases = []
-    for name, samples, classes in (("three classes", 90, 3), ("five classes, one never decided", 120, 5)):
-        truth = rng.integers(0, classes, samples)
+    for name, samples, names in (
+        ("three classes", 90, ["a", "b", "c"]),
+        ("five classes, one never decided", 120, ["a", "b", "c", "d", "e"]),
+        ("beats", 200, ["N", "S", "V", "F"]),
+        ("a class that is absent", 60, ["N", "S", "V", "F"]),
+    ):
+        classes = len(names)
+        truth = rng.integers(0, classes - 1 if "absent" in name else classes, samples)
         raw = rng.normal(size=(samples, classes))
         raw[np.arange(samples), truth] += 1.0
         if "never" in name:
@@ -207,14 +229,23 @@ def multi_class_cases():
             means[metric] = float(np.mean(values)) if values else None
         means["accuracy"] = sk.accuracy_score(truth, decided)
         means["mcc"] = sk.matthews_corrcoef(truth, decided)
-        means["log_loss"] = sk.log_loss(truth, score)
-        if "never" not in name:
+        means["log_loss"] = sk.log_loss(truth, score, labels=range(classes))
+        means["balanced_accuracy"] = sk.balanced_accuracy_score(truth, decided)
+        means["kappa"] = sk.cohen_kappa_score(truth, decided)
+        means["j_kappa"] = None
+        if "S" in names:
+            of = {"labels": [names.index("S"), names.index("V")], "average": None}
+            sums = sum(sk.recall_score(truth, decided, **of)) + sum(sk.precision_score(truth, decided, **of))
+            means["j_kappa"] = 0.5 * means["kappa"] + 0.125 * float(sums)
+        confusion = sk.confusion_matrix(truth, decided, labels=range(classes)).ravel().tolist()
+        if len(set(truth)) == len(set(decided)) == classes:
             # Where every class is decided at least once the means are scikit-learn's own macro averages.
             means["precision"] = sk.precision_score(truth, decided, average="macro")
             means["sensitivity"] = sk.recall_score(truth, decided, average="macro")
             means["f1"] = sk.f1_score(truth, decided, average="macro")
             means["roc_auc"] = sk.roc_auc_score(truth, score, multi_class="ovr", average="macro")
-        cases.append({"name": name, "score": score.tolist(), "truth": truth.tolist(), "classes": per_class, "means": means})
+        cases.append({"name": name, "score": score.tolist(), "truth": truth.tolist(), "names": names})
+        cases[-1].update({"classes": per_class, "means": means, "confusion": confusion})
     return cases
 
 
