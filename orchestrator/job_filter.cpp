@@ -66,6 +66,16 @@ bool matches(const Plan& plan, const PlannedJob& job, const Filters& filters) {
          has(filters, "fold", std::to_string(job.record.fold.value_or(0)));
 }
 
+// Artefacts that a wanted job needs, whatever the filter says of them.
+void add_artefacts(const Plan& plan, std::set<size_t>& wanted) {
+  std::set<std::string> needed;
+  for (size_t i = plan.jobs.size(); i-- > 0;) {  // needs come before what needs them
+    const auto& record = plan.jobs[i].record;
+    if (record.kind == db::JobKind::artefact && needed.count(record.id)) wanted.insert(i);
+    if (wanted.count(i)) needed.insert(record.needs.begin(), record.needs.end());
+  }
+}
+
 }  // namespace
 
 std::set<size_t> filter_jobs(const Plan& plan, const std::vector<std::string>& texts) {
@@ -78,10 +88,12 @@ std::set<size_t> filter_jobs(const Plan& plan, const std::vector<std::string>& t
     const bool derived = job.record.kind == db::JobKind::derived;
     const bool needs_in = std::all_of(job.record.needs.begin(), job.record.needs.end(),
                                       [&](const auto& need) { return wanted_ids.count(need) > 0; });
+    if (job.record.kind == db::JobKind::artefact) continue;  // by who needs it
     if (derived ? !needs_in : !matches(plan, job, filters)) continue;
     wanted.insert(i);
     wanted_ids.insert(job.record.id);
   }
+  add_artefacts(plan, wanted);
   if (wanted.empty()) throw InputError("--filter leaves no job to run");
   return wanted;
 }
