@@ -9,6 +9,8 @@
 #include <stdexcept>
 
 #include "base/files.h"
+#include "orchestrator/artefacts.h"
+#include "orchestrator/ensembles.h"
 #include "orchestrator/grid.h"
 #include "orchestrator/grid_values.h"
 #include "orchestrator/identity.h"
@@ -39,7 +41,13 @@ const OptionTable& keep_options() {
       {.name = "traces",
        .kind = OptionKind::texts,
        .default_value = Json::array(),
-       .help = "records whose attention weights are kept"},
+       .help = "records whose attention weights are kept; one window of a record is record@start"},
+      {.name = "traces_per_class",
+       .kind = OptionKind::integer,
+       .default_value = 0,
+       .help = "so many test samples of each class as well, the first in the set's order",
+       .min = 0,
+       .max = 1000},
   };
   return table;
 }
@@ -62,7 +70,10 @@ class Loader {
     read_names();
     read_replicates();
     read_evaluation();
+    declared_ = read_artefacts(tree_, tables_, problems_);
     expand();
+    keep_used_artefacts();
+    experiment_.ensembles = read_ensembles(tree_, experiment_.variants, tables_, problems_);
     check_model_of_its_own();
     read_report();
     say_each_once().throw_if_any();
@@ -125,6 +136,9 @@ class Loader {
     keep_ = resolve_options(keep_options(), tree_.find("keep"), at("keep"), problems_);
     experiment_.keep_weights = keep_["weights"];
     experiment_.trace_records = keep_["traces"].get<std::vector<std::string>>();
+    experiment_.traces_per_class = keep_["traces_per_class"];
+    // Not in the texts of revisions from before there was the option.
+    if (experiment_.traces_per_class == 0) keep_.erase("traces_per_class");
     const auto* given = tree_.at_path("evaluation.thresholds");
     std::set<std::string> seen;
     for (size_t i = 0; i < evaluation_["thresholds"].size(); ++i) {
@@ -159,6 +173,8 @@ class Loader {
                                   "tables instead of training it under two names",
                                   variant.name, found->second.first, to_string(found->second.second)));
       refuse_masked_overrides(point);
+      refuse_other_procedures(variant, point);
+      check_artefact_uses(placed_uses(variant, point), declared_, problems_);
       experiment_.variants.push_back(std::move(variant));
     }
     read_task();
@@ -182,6 +198,46 @@ class Loader {
                         fmt::format("the grid sets this path itself ({})", to_string(setting.value.place())));
   }
 
+  // Where a path of a point is set: by the grid, by its block, or nowhere.
+  Place place_of(const GridPoint& point, const std::string& path) const {
+    for (const auto& setting : point.settings)
+      if (setting.path == path) return setting.value.place();
+    const auto* given = tree_.at_path(path);
+    return given ? given->place() : at(path);
+  }
+
+  // Predictions and their metrics come from supervised training alone.
+  void refuse_other_procedures(const Variant& variant, const GridPoint& point) {
+    const auto procedure = variant.training.value("procedure", "supervised");
+    if (procedure == "adversarial" || procedure == "weight_track")
+      problems_.add(
+          place_of(point, "training.procedure"),
+          fmt::format("a variant is trained supervised; declare what is made by {} under artefacts and "
+                      "name it in training.{}",
+                      procedure, procedure == "adversarial" ? "synthetic_from" : "pretrained"));
+  }
+
+  std::vector<PlacedUse> placed_uses(const Variant& variant, const GridPoint& point) const {
+    std::vector<PlacedUse> uses;
+    for (const auto& use : artefact_uses(variant.training))
+      uses.push_back({use, place_of(point, use.role == "synthetic" ? "training.synthetic_from"
+                                                                   : "training.pretrained")});
+    return uses;
+  }
+
+  void keep_used_artefacts() {
+    std::set<std::string> used;
+    for (const auto& variant : experiment_.variants)
+      for (const auto& use : artefact_uses(variant.training)) used.insert(use.name);
+    for (auto& artefact : declared_) {
+      if (used.contains(artefact.name))
+        experiment_.artefacts.push_back(artefact);
+      else
+        experiment_.notes.push_back(
+            fmt::format("no variant names the artefact '{}': it is not made", artefact.name));
+    }
+  }
+
   void read_folds() {
     if (experiment_.variants.empty()) return;
     experiment_.folds = folds_of(experiment_.variants.front());
@@ -203,6 +259,7 @@ class Loader {
     if (!tables_.read_report) return;
     std::vector<std::string> names;
     for (const auto& variant : experiment_.variants) names.push_back(variant.name);
+    for (const auto& ensemble : experiment_.ensembles) names.push_back(ensemble.name);
     report_ = tables_.read_report(tree_.find("report"), tree_.find("paper"), names, problems_);
   }
 
@@ -231,6 +288,22 @@ class Loader {
                                  {"network", variant.network},
                                  {"model", variant.model_options},
                                  {"resources", to_json(variant.resources)}});
+    if (!experiment_.artefacts.empty()) out["artefacts"] = Json::array();
+    for (const auto& artefact : experiment_.artefacts)
+      out["artefacts"].push_back({{"name", artefact.name},
+                                  {"title", artefact.title},
+                                  {"network", artefact.network},
+                                  {"model", artefact.model_options},
+                                  {"training", artefact.training},
+                                  {"seed", artefact.seed ? Json(*artefact.seed) : Json()},
+                                  {"resources", to_json(artefact.resources)}});
+    if (!experiment_.ensembles.empty()) out["ensembles"] = Json::array();
+    for (const auto& ensemble : experiment_.ensembles)
+      out["ensembles"].push_back({{"name", ensemble.name},
+                                  {"title", ensemble.title},
+                                  {"method", ensemble.method},
+                                  {"members", ensemble.members},
+                                  {"options", ensemble.options}});
     for (const auto* block :
          {"data", "protocol", "model", "training", "resources", "grid", "report", "paper"})
       if (const auto* given = tree_.find(block)) out[block] = given->to_json();
@@ -246,6 +319,7 @@ class Loader {
   Experiment experiment_;
   Json evaluation_, keep_, report_;
   std::string task_name_;
+  std::vector<Artefact> declared_;
 };
 
 }  // namespace

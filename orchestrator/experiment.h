@@ -61,10 +61,11 @@ struct Experiment {
   metrics::Task task = metrics::Task::binary;
   std::vector<metrics::ThresholdRule> thresholds;
   std::string keep_weights = "none";
-  std::vector<std::string> trace_records;
+  std::vector<std::string> trace_records;  // "record" or "record@start"
   int traces_per_class = 0;
   std::vector<Artefact> artefacts;  // those that a variant names
   std::vector<Ensemble> ensembles;  // shown like variants, after them
+  std::vector<std::string> notes;   // what is not wrong and yet worth a line: an artefact that nobody names
 };
 
 // Reads, merges the profile ("" is full), applies --set overrides ("training.epochs=3"), checks everything

@@ -45,12 +45,6 @@ bool overlap(const std::string& a, const std::string& b) {
   return longer == shorter || longer.starts_with(shorter + ".");
 }
 
-bool good_name(const std::string& name) {
-  return !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 || std::string("_-.+").find(static_cast<char>(c)) != std::string::npos;
-  });
-}
-
 class Expander {
  public:
   Expander(const GridWorld& world, Problems& problems)
@@ -281,6 +275,12 @@ void name_points(Partials& points) {
 }
 
 }  // namespace
+
+bool good_name(const std::string& name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || std::string("_-.+").find(static_cast<char>(c)) != std::string::npos;
+  });
+}
 
 std::vector<GridPoint> expand_grid(const Config* grid, const GridWorld& world, Problems& problems) {
   Partials partials{Partial{}};

@@ -2,17 +2,24 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 
+#include "orchestrator/artefacts.h"
 #include "orchestrator/identity.h"
 #include "orchestrator/planning.h"
+#include "orchestrator/split_check.h"
 
 namespace purkinje::orchestrator {
 namespace {
 
+constexpr const char* kPool = "pool";
 constexpr int kPoolVersion = 1;
+constexpr const char* kEnsemble = "ensemble";
+constexpr int kEnsembleVersion = 1;  // of what metrics/ensembles.h computes
 constexpr size_t kProblemsShown = 20;
 
 class Planner {
@@ -24,14 +31,18 @@ class Planner {
   // further seed makes all of them firmer.
   Plan run(const PreparedLookup& prepared) {
     find_data_sets(prepared);
-    check_splits();
+    check();
     begin_revision();
+    find_members();
     for (const auto seed : experiment_.seeds) {
-      for (int fold = 0; fold < experiment_.folds; ++fold)
+      for (int fold = 0; fold < experiment_.folds; ++fold) {
         for (size_t v = 0; v < experiment_.variants.size(); ++v)
           if (fold < folds_of(experiment_.variants[v])) add_training(v, seed, fold);
-      for (size_t v = 0; v < experiment_.variants.size(); ++v)
-        if (folds_of(experiment_.variants[v]) > 1) add_pool(v, seed);
+        for (size_t e = 0; e < experiment_.ensembles.size(); ++e)
+          if (fold < folds_of(experiment_.variants[members_[e].front()])) add_ensemble(e, seed, fold);
+      }
+      for (size_t v = 0; v < plan_.revision.variants.size(); ++v)
+        if (folds_[{v, seed}].size() > 1) add_pool(v, seed);
     }
     return std::move(plan_);
   }
@@ -58,9 +69,9 @@ class Planner {
 
   const data::Manifest& manifest_of(size_t variant) const { return plan_.data_sets[data_set_of_[variant]]; }
 
-  void check_splits() {
+  void check() {
+    SplitCheck splits(tables_, splits_, experiment_.task);
     Problems problems;
-    std::set<std::string> checked;
     for (size_t v = 0; v < experiment_.variants.size(); ++v) {
       const auto& variant = experiment_.variants[v];
       const auto& manifest = manifest_of(v);
@@ -70,44 +81,57 @@ class Planner {
             fmt::format("variant '{}': a binary task needs exactly one class, {} are prepared; name one in "
                         "data.classes",
                         variant.name, manifest.classes.size()));
-      const bool may_straddle = variant.protocol.value("group", "patient") == "none";
+      check_artefacts(variant, manifest, problems);
       for (const auto seed : experiment_.seeds)
-        for (int fold = 0; fold < folds_of(variant); ++fold) {
-          const auto id =
-              canonical_text(split_identity(variant.protocol, manifest.fingerprint, seed, fold, tables_));
-          if (!checked.insert(id).second) continue;
-          check_split(variant, manifest, seed, fold, may_straddle, problems);
-        }
+        for (int fold = 0; fold < folds_of(variant); ++fold) splits.look_at(variant, manifest, seed, fold);
     }
+    for (const auto& line : splits.problems().lines()) problems.add({}, line);
     check_traces(problems);
     throw_first(problems);
+    plan_.notes = experiment_.notes;
+    for (const auto& note : splits.notes()) plan_.notes.push_back(note);
   }
 
-  void check_split(const Variant& variant, const data::Manifest& manifest, uint64_t seed, int fold,
-                   bool may_straddle, Problems& problems) {
-    const auto where = fmt::format("variant '{}', seed {}, fold {}", variant.name, seed, fold + 1);
-    try {
-      const auto split = splits_.make_split(variant.protocol, manifest, seed, fold);
-      for (const auto& sentence : splits_.split_problems(split, manifest, may_straddle))
-        problems.add({}, where + ": " + sentence);
-    } catch (const InputError& error) {
-      // The same for every fold: said once.
-      if (refused_.insert(error.what()).second) problems.add({}, where + ": " + error.what());
+  // What of an artefact only the data can tell.
+  void check_artefacts(const Variant& variant, const data::Manifest& manifest, Problems& problems) {
+    for (const auto& use : artefact_uses(variant.training)) {
+      const auto made = artefact(use.name).training.value("adversarial_class", Json());
+      if (!made.is_string()) continue;
+      const auto name = made.get<std::string>();
+      if (std::find(manifest.classes.begin(), manifest.classes.end(), name) == manifest.classes.end() &&
+          said_.insert(use.name + "\n" + manifest.fingerprint).second)
+        problems.add({"", 0, fmt::format("artefacts.{}.training.adversarial_class", use.name)},
+                     fmt::format("no class '{}' in the data of variant '{}'{}", name, variant.name,
+                                 suggestion(name, manifest.classes)));
     }
   }
 
+  const Artefact& artefact(const std::string& name) const {
+    return *std::find_if(experiment_.artefacts.begin(), experiment_.artefacts.end(),
+                         [&](const auto& candidate) { return candidate.name == name; });
+  }
+
+  // "record", or "record@start" for the window that begins there.
   void check_traces(Problems& problems) {
-    for (const auto& name : experiment_.trace_records) {
+    const Place place{"", 0, "keep.traces"};
+    for (const auto& asked : experiment_.trace_records) {
+      const auto at = asked.rfind('@');
+      const auto record = asked.substr(0, at);
+      std::vector<std::string> records, windows;
       bool found = false;
-      std::vector<std::string> names;
       for (const auto& set : plan_.data_sets)
         for (const auto& sample : set.samples) {
-          found = found || sample.record == name;
-          names.push_back(sample.record);
+          const auto window = fmt::format("{}@{}", sample.record, sample.start);
+          found = found || sample.record == asked || window == asked;
+          if (sample.record == record && at != std::string::npos) windows.push_back(window);
+          if (records.empty() || records.back() != sample.record) records.push_back(sample.record);
         }
-      if (!found)
-        problems.add({"", 0, "keep.traces"},
-                     fmt::format("no record '{}' in the data{}", name, suggestion(name, names)));
+      if (found) continue;
+      if (windows.empty())
+        problems.add(place, fmt::format("no record '{}' in the data{}", record, suggestion(record, records)));
+      else
+        problems.add(place, fmt::format("record '{}' has no window that begins at '{}'{}", record,
+                                        asked.substr(at + 1), suggestion(asked, windows)));
     }
   }
 
@@ -130,65 +154,165 @@ class Planner {
     if (!plan_.data_sets.empty()) revision.fingerprint = plan_.data_sets.front().fingerprint;
     for (const auto& variant : experiment_.variants)
       revision.variants.push_back({variant.name, variant.title, variant.settings});
+    for (const auto& ensemble : experiment_.ensembles)
+      revision.variants.push_back(
+          {ensemble.name, ensemble.title, {{"ensemble", ensemble.method}, {"members", ensemble.members}}});
     plan_.thresholds = experiment_.thresholds;
   }
 
   void add_training(size_t v, uint64_t seed, int fold) {
     const auto& variant = experiment_.variants[v];
     const auto& manifest = manifest_of(v);
-    PlannedJob job;
+    PlannedJob job = job_of(v, seed, fold);
+    const auto ids = add_artefacts(v, seed, fold, job.training.artefacts);
     job.record.identity = training_identity(variant, experiment_.task, manifest.classes, manifest.fingerprint,
-                                            seed, fold, tables_);
-    job.record.id = identity_hash(job.record.identity);
+                                            seed, fold, tables_, ids);
     job.record.kind = db::JobKind::training;
-    job.record.procedure = job.record.identity["procedure"];
-    job.record.fingerprint = manifest.fingerprint;
-    job.record.seed = seed;
-    job.record.fold = fold;
-    job.record.task = task_name(experiment_.task);
+    job.record.needs = job.record.identity["needs"];
     job.request = variant.resources;
-    job.data_set = data_set_of_[v];
-    job.training.id = job.record.id;
-    job.training.network = variant.network;
-    job.training.network_options = variant.model_options;
-    job.training.training = variant.training;
-    job.training.protocol = variant.protocol;
-    job.training.task = experiment_.task;
-    job.training.classes = manifest.classes;
-    job.training.seed = seed;
-    job.training.fold = fold;
-    job.training.data_folder = plan_.data_folders[job.data_set];
-    job.training.data_fingerprint = manifest.fingerprint;
-    job.training.threads = variant.resources.threads;
+    fill_training(job, {&variant.network, &variant.model_options, &variant.training, &variant.protocol});
     job.training.keep_weights = experiment_.keep_weights;
     job.training.trace_records = experiment_.trace_records;
+    job.training.traces_per_class = experiment_.traces_per_class;
+    trainings_[{v, seed, fold}] = job.record.id;
     folds_[{v, seed}].push_back(job.record.id);
     add(std::move(job), v);
   }
 
-  void add_pool(size_t v, uint64_t seed) {
+  // The artefacts that a training names, before it. They reach the trainer in the order of their ids: the
+  // order in which the experiment names them has no part in the training's identity.
+  ArtefactIds add_artefacts(size_t v, uint64_t seed, int fold, std::vector<worker::ArtefactInput>& inputs) {
+    ArtefactIds ids;
+    for (const auto& use : artefact_uses(experiment_.variants[v].training)) {
+      const auto id = add_artefact(artefact(use.name), v, seed, fold);
+      ids[use.name] = id;
+      inputs.push_back({.role = use.role, .name = use.name, .job = id, .file = "", .sha256 = ""});
+    }
+    std::sort(inputs.begin(), inputs.end(),
+              [](const auto& a, const auto& b) { return std::tie(a.role, a.job) < std::tie(b.role, b.job); });
+    return ids;
+  }
+
+  std::string add_artefact(const Artefact& artefact, size_t v, uint64_t user_seed, int fold) {
     const auto& manifest = manifest_of(v);
+    const auto [seed, protocol] = seed_and_protocol(artefact, experiment_.variants[v].protocol, user_seed);
+    PlannedJob job = job_of(v, seed, fold);
+    job.artefact = artefact.name;
+    job.record.identity =
+        artefact_identity(artefact, protocol, manifest.classes, manifest.fingerprint, seed, fold, tables_);
+    job.record.kind = db::JobKind::artefact;
+    job.request = artefact.resources;
+    fill_training(job, {&artefact.network, &artefact.model_options, &artefact.training, &protocol});
+    const auto id = job.record.id;
+    add_job(std::move(job), v);
+    return id;
+  }
+
+  // What jobs of every kind have: whose data, which replicate.
+  PlannedJob job_of(size_t v, uint64_t seed, std::optional<int> fold) const {
     PlannedJob job;
-    job.record.needs = folds_[{v, seed}];
-    job.record.identity = derived_identity("pool", kPoolVersion, job.record.needs);
-    job.record.id = identity_hash(job.record.identity);
-    job.record.kind = db::JobKind::derived;
-    job.record.procedure = "pool";
-    job.record.fingerprint = manifest.fingerprint;
+    job.record.fingerprint = manifest_of(v).fingerprint;
     job.record.seed = seed;
+    job.record.fold = fold;
     job.record.task = task_name(experiment_.task);
-    job.request.devices = 0;
     job.data_set = data_set_of_[v];
+    return job;
+  }
+
+  struct Settings {
+    const std::string* network;
+    const Json *options, *training, *protocol;
+  };
+
+  // Id, procedure and all that a trainer gets, from the identity and the settings.
+  void fill_training(PlannedJob& job, const Settings& settings) const {
+    job.record.id = identity_hash(job.record.identity);
+    job.record.procedure = job.record.identity["procedure"];
+    job.training.id = job.record.id;
+    job.training.network = *settings.network;
+    job.training.network_options = *settings.options;
+    job.training.training = *settings.training;
+    job.training.protocol = *settings.protocol;
+    job.training.task = experiment_.task;
+    job.training.classes = plan_.data_sets[job.data_set].classes;
+    job.training.seed = job.record.seed;
+    job.training.fold = job.record.fold.value_or(0);
+    job.training.data_folder = plan_.data_folders[job.data_set];
+    job.training.data_fingerprint = job.record.fingerprint;
+    job.training.threads = job.request.threads;
+  }
+
+  void add_pool(size_t v, uint64_t seed) {
+    const bool ensemble = v >= experiment_.variants.size();
+    const size_t shown = ensemble ? members_[v - experiment_.variants.size()].front() : v;
+    PlannedJob job = job_of(shown, seed, std::nullopt);
+    job.record.needs = folds_[{v, seed}];
+    job.record.identity = derived_identity(kPool, kPoolVersion, job.record.needs);
+    job.derived.stages =
+        ensemble ? std::vector<std::string>{"train"} : stage_names(experiment_.variants[v].training);
+    finish_derived(job, kPool);
     add(std::move(job), v);
   }
 
-  // Each id once, in the order of its first use; the cell in any case.
+  void find_members() {
+    for (const auto& ensemble : experiment_.ensembles) {
+      auto& members = members_.emplace_back();
+      for (size_t v = 0; v < experiment_.variants.size(); ++v)
+        if (std::find(ensemble.members.begin(), ensemble.members.end(), experiment_.variants[v].name) !=
+            ensemble.members.end())
+          members.push_back(v);
+    }
+  }
+
+  void add_ensemble(size_t e, uint64_t seed, int fold) {
+    const auto& ensemble = experiment_.ensembles[e];
+    PlannedJob job = job_of(members_[e].front(), seed, fold);
+    // In the order of the ids, which the identity has too: rounding and ties are then the same for every
+    // order in which an experiment names its members.
+    std::map<std::string, size_t> by_id;
+    for (const auto v : members_[e]) {
+      const auto [other, is_new] = by_id.try_emplace(trainings_.at({v, seed, fold}), v);
+      if (!is_new)
+        throw InputError({"", 0, fmt::format("ensembles.{}.members", ensemble.name)},
+                         fmt::format("'{}' and '{}' are the same training",
+                                     experiment_.variants[other->second].name, experiment_.variants[v].name));
+    }
+    for (const auto& [id, v] : by_id) {
+      const auto& variant = experiment_.variants[v];
+      job.record.needs.push_back(id);
+      job.derived.member_names.push_back(variant.name);
+      job.derived.member_stages.push_back(stage_names(variant.training).back());
+    }
+    job.record.identity = derived_identity(kEnsemble, kEnsembleVersion, job.record.needs,
+                                           ensemble_identity_options(ensemble, tables_));
+    job.derived.method = ensemble.method;
+    job.derived.options = ensemble.options;
+    finish_derived(job, kEnsemble);
+    const size_t v = experiment_.variants.size() + e;
+    folds_[{v, seed}].push_back(job.record.id);
+    add(std::move(job), v);
+  }
+
+  static void finish_derived(PlannedJob& job, const char* procedure) {
+    job.record.id = identity_hash(job.record.identity);
+    job.record.kind = db::JobKind::derived;
+    job.record.procedure = job.derived.procedure = procedure;
+    job.request.devices = 0;
+  }
+
+  // The job and the cell it fills.
   void add(PlannedJob job, size_t v) {
-    plan_.cells.push_back({plan_.revision.digest, experiment_.variants[v].name, job.record.seed,
+    plan_.cells.push_back({plan_.revision.digest, plan_.revision.variants[v].name, job.record.seed,
                            job.record.fold, job.record.id});
+    add_job(std::move(job), v);
+  }
+
+  // Each id once, in the order of its first use.
+  void add_job(PlannedJob job, size_t v) {
     const auto [position, is_new] = position_.try_emplace(job.record.id, plan_.jobs.size());
     if (is_new) plan_.jobs.push_back(std::move(job));
-    plan_.jobs[position->second].variants.push_back(v);
+    auto& variants = plan_.jobs[position->second].variants;
+    if (std::find(variants.begin(), variants.end(), v) == variants.end()) variants.push_back(v);
   }
 
   const Tables& tables_;
@@ -196,7 +320,10 @@ class Planner {
   const Experiment& experiment_;
   Plan plan_;
   std::vector<size_t> data_set_of_;
-  std::set<std::string> refused_;
+  std::set<std::string> said_;
+  std::vector<std::vector<size_t>> members_;  // variants of each ensemble
+  // What follows goes by the index in revision.variants.
+  std::map<std::tuple<size_t, uint64_t, int>, std::string> trainings_;
   std::map<std::pair<size_t, uint64_t>, std::vector<std::string>> folds_;
   std::unordered_map<std::string, size_t> position_;
 };

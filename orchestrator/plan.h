@@ -43,12 +43,14 @@ struct Plan {
   std::vector<PlannedJob> jobs;           // needs before the jobs that need them; each id once
   std::vector<db::CellRecord> cells;
   std::vector<metrics::ThresholdRule> thresholds;
+  std::vector<std::string> notes;  // what is not wrong and yet worth a line
 };
 
 // `prepared(data_json)` gives folder and manifest of a variant's data block. One training job a (variant,
-// seed, fold) and one derived "pool" job a (variant, seed) over its folds where the protocol has more than
-// one. Throws InputError where a fold has a part without positives or negatives, naming variant, seed, fold
-// and class.
+// seed, fold); one artefact job a (artefact, data set, split, seed) that they name, before them; one derived
+// "ensemble" job a (ensemble, seed, fold); one derived "pool" job a (variant or ensemble, seed) over its
+// folds where the protocol has more than one. Throws InputError where a split cannot be learned (see
+// orchestrator/split_check.h), naming variant, seed, fold and class.
 using PreparedLookup = std::function<std::pair<std::string, data::Manifest>(const Json& data)>;
 Plan make_plan(const Experiment& experiment, const PreparedLookup& prepared);
 

@@ -61,9 +61,9 @@ void apply_override(Config& tree, const std::string& text, Problems& problems) {
 }  // namespace
 
 const std::vector<std::string>& experiment_keys() {
-  static const std::vector<std::string> keys{"name",     "title",      "data",    "protocol", "model",
-                                             "training", "evaluation", "keep",    "grid",     "resources",
-                                             "report",   "paper",      "profiles"};
+  static const std::vector<std::string> keys{"name",      "title",     "data",       "protocol", "model",
+                                             "training",  "artefacts", "evaluation", "keep",     "grid",
+                                             "ensembles", "resources", "report",     "paper",    "profiles"};
   return keys;
 }
 

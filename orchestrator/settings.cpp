@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace purkinje::orchestrator {
 namespace {
@@ -10,6 +11,8 @@ namespace {
 // Keys that stand inside a block but belong to the whole experiment.
 constexpr const char* kReplicateKey = "seeds";
 constexpr const char* kTaskKey = "task";
+
+constexpr const char* kStagesKey = "stages";  // of the training
 
 const Option* find_option(const OptionTable& table, const std::string& name) {
   for (const auto& option : table)
@@ -41,7 +44,10 @@ std::vector<std::string> network_names(const Tables& tables) {
 Config block_with(const Config& experiment, const std::string& name, const std::vector<GridSetting>& settings,
                   Problems& problems) {
   const auto* given = experiment.find(name);
-  Config block = given ? *given : Config::from_json(Json::object(), {experiment.place().file, 0, name});
+  const auto& outer = experiment.place();
+  const Place own =
+      outer.key.empty() ? Place{outer.file, 0, name} : Place{outer.file, outer.line, outer.key + "." + name};
+  Config block = given ? *given : Config::from_json(Json::object(), own);
   if (block.is_null()) block = Config::from_json(Json::object(), block.place());
   const std::string prefix = name + ".";
   const std::string own_network = name == "model" && block.find("name") && block.find("name")->is_scalar()
@@ -83,10 +89,31 @@ Json resolve_protocol(const Config& experiment, const std::vector<GridSetting>& 
   return resolve_options(tables.protocol, &block, block.place(), problems);
 }
 
+// `training.stages`: a list of maps with names of their own, each read against its table.
+Json resolve_stages(const Config& stages, const Tables& tables, Problems& problems) {
+  Json resolved = Json::array();
+  if (!stages.is_list() || stages.items().empty()) {
+    problems.add(stages.place(),
+                 "stages are a list of maps with name, epochs, learning_rate, schedule, freeze");
+    return resolved;
+  }
+  std::set<std::string> names;
+  for (const auto& stage : stages.items()) {
+    resolved.push_back(resolve_options(tables.stage, &stage, stage.place(), problems));
+    const auto name = resolved.back().value("name", Json());
+    if (name.is_string() && !names.insert(name.get<std::string>()).second)
+      problems.add(stage.place(), fmt::format("the stage '{}' stands twice", name.get<std::string>()));
+  }
+  return resolved;
+}
+
 Json resolve_training(const Config& experiment, const std::vector<GridSetting>& settings,
                       const Tables& tables, Problems& problems) {
   const auto block = block_with(experiment, "training", settings, problems);
-  return resolve_options(tables.training, &block, block.place(), problems);
+  Json training = resolve_options(tables.training, &block, block.place(), problems);
+  if (!training.value(kStagesKey, Json()).is_null())
+    training[kStagesKey] = resolve_stages(*block.find(kStagesKey), tables, problems);
+  return training;
 }
 
 // The network's name, and its options resolved.
@@ -124,6 +151,39 @@ Resources typed(const Json& resolved) {
   resources.memory_mb = resolved["memory_mb"];
   resources.exclusive = resolved["exclusive"];
   return resources;
+}
+
+// Wrong resources are said and leave the defaults.
+Resources read_resources(const Config& experiment, const std::vector<GridSetting>& settings,
+                         Problems& problems) {
+  Problems wrong;
+  const Json resources = resolve_resources(experiment, settings, wrong);
+  for (const auto& line : wrong.lines()) problems.add({}, line);
+  return wrong.empty() ? typed(resources) : Resources{};
+}
+
+const OptionTable& artefact_keys() {
+  static const OptionTable table{
+      {.name = "title",
+       .kind = OptionKind::text,
+       .default_value = nullptr,
+       .help = "one line",
+       .optional = true},
+      {.name = "model", .kind = OptionKind::any, .default_value = nullptr, .help = "the network"},
+      {.name = "training", .kind = OptionKind::any, .default_value = nullptr, .help = "how it is made"},
+      {.name = "seed",
+       .kind = OptionKind::integer,
+       .default_value = nullptr,
+       .help = "its own; not given: the seed of the job that uses it",
+       .min = 0,
+       .optional = true},
+      {.name = "resources",
+       .kind = OptionKind::any,
+       .default_value = nullptr,
+       .help = "its own",
+       .optional = true},
+  };
+  return table;
 }
 
 }  // namespace
@@ -164,6 +224,14 @@ const OptionTable& resource_options() {
        .help = "nobody else on the device"},
   };
   return table;
+}
+
+std::vector<std::string> stage_names(const Json& training) {
+  const auto stages = training.value(kStagesKey, Json());
+  if (!stages.is_array() || stages.empty()) return {"train"};
+  std::vector<std::string> names;
+  for (const auto& stage : stages) names.push_back(stage["name"]);
+  return names;
 }
 
 bool can_be_varied(const std::string& path, const Tables& tables) {
@@ -233,11 +301,31 @@ Variant resolve_variant(const Config& experiment, const GridPoint& point, const 
   variant.training = resolve_training(experiment, point.settings, tables, problems);
   std::tie(variant.network, variant.model_options) =
       resolve_model(experiment, point.settings, tables, problems);
-  Problems wrong;
-  const Json resources = resolve_resources(experiment, point.settings, wrong);
-  for (const auto& line : wrong.lines()) problems.add({}, line);
-  if (wrong.empty()) variant.resources = typed(resources);
+  variant.resources = read_resources(experiment, point.settings, problems);
   return variant;
+}
+
+Artefact resolve_artefact(const Config& experiment, const std::string& name, const Config& entry,
+                          const Tables& tables, Problems& problems) {
+  Artefact artefact;
+  artefact.name = artefact.title = name;
+  const Json keys = resolve_options(artefact_keys(), &entry, entry.place(), problems);
+  if (!entry.is_map()) return artefact;
+  if (keys["title"].is_string()) artefact.title = keys["title"];
+  if (keys["seed"].is_number_integer()) artefact.seed = keys["seed"].get<uint64_t>();
+  if (entry.find("training")) artefact.training = resolve_training(entry, {}, tables, problems);
+  if (entry.find("model"))
+    std::tie(artefact.network, artefact.model_options) = resolve_model(entry, {}, tables, problems);
+  Config owner = entry;
+  const auto* common = experiment.find("resources");
+  const auto* own = entry.find("resources");
+  if (common && common->is_map() && own && own->is_map()) {
+    Config merged = *common;
+    merged.merge(*own);
+    owner.set_path("resources", merged);
+  }
+  artefact.resources = read_resources(own ? owner : experiment, {}, problems);
+  return artefact;
 }
 
 }  // namespace purkinje::orchestrator

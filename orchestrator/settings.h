@@ -15,11 +15,19 @@
 
 namespace purkinje::orchestrator {
 
+// What an experiment has to know of a way to combine predictions.
+struct EnsembleMethodInfo {
+  std::string name;
+  bool needs_validation = false;  // looks at the labels of the validation part
+};
+
 // What the loader knows of the other rooms. Tests bring their own.
 struct Tables {
   OptionTable data, selection, preprocessing, protocol, training;  // selection: `data.select:`
+  OptionTable stage;                                               // an entry of `training.stages:`
   std::vector<models::NetworkInfo> networks;
   std::map<std::string, int> procedures;  // version of each procedure
+  std::vector<EnsembleMethodInfo> ensemble_methods;
   int pipeline_version = 1;
   std::function<metrics::ThresholdRule(const std::string&)> threshold_rule;  // throws std::invalid_argument
   // Checks `report:` and `paper:` (either may be null) and gives the form that a revision keeps; may be
@@ -37,6 +45,9 @@ const Tables& default_tables();
 // `resources:` of an experiment.
 const OptionTable& resource_options();
 
+// The names of the stages of a resolved `training:` block, in order: {"train"} where it has none.
+std::vector<std::string> stage_names(const Json& training);
+
 // Whether a grid may set this dotted path, and every such path (of all networks).
 bool can_be_varied(const std::string& path, const Tables& tables);
 std::vector<std::string> paths_to_vary(const Tables& tables);
@@ -49,5 +60,10 @@ Json value_at(const Config& experiment, const std::vector<GridSetting>& settings
 // beside them: a point that names another network starts from that network's defaults.
 Variant resolve_variant(const Config& experiment, const GridPoint& point, const Tables& tables,
                         Problems& problems);
+
+// One entry of `artefacts:`, whose model and training stand for themselves; resources that it does not give
+// are those of the experiment.
+Artefact resolve_artefact(const Config& experiment, const std::string& name, const Config& entry,
+                          const Tables& tables, Problems& problems);
 
 }  // namespace purkinje::orchestrator
