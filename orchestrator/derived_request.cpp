@@ -46,10 +46,6 @@ class Gathering {
       const auto& names = job_.derived.member_names;
       request.members.push_back(member(i < names.size() ? names[i] : need, need, stage));
     }
-    const auto& members = request.members;
-    if (!members.empty() && std::all_of(members.begin(), members.end(),
-                                        [&](const auto& m) { return m.stage == members.front().stage; }))
-      request.stage = members.front().stage;
     request.validation_samples = validation_.samples;
     request.test_samples = test_.samples;
     check_same_samples();

@@ -64,12 +64,18 @@ Predictions stored_as(const std::string& stage, const std::string& part, const s
   return predictions;
 }
 
+// An option that another method has is null.
+double number_in(const Json& options, const char* key, double otherwise) {
+  const auto found = options.find(key);
+  return found == options.end() || found->is_null() ? otherwise : found->get<double>();
+}
+
 void combine(const DerivedRequest& request, JobResult& result) {
   std::vector<metrics::Member> members;
   for (const auto& member : request.members) members.push_back({member.name, member.validation, member.test});
   metrics::EnsembleOptions options;
-  options.grid_step = request.options.value("grid_step", options.grid_step);
-  options.regularisation = request.options.value("regularisation", options.regularisation);
+  options.grid_step = number_in(request.options, "grid_step", options.grid_step);
+  options.regularisation = number_in(request.options, "regularisation", options.regularisation);
   auto combined = metrics::combine(request.method, options, request.task, members);
 
   auto& trainer = result.trainer;
