@@ -48,7 +48,7 @@ Manifest prepare(const PrepareRequest& request, const std::function<void(size_t,
       prepared_folder(request), prepared_is_current, [&](const std::filesystem::path& folder) {
         const auto set =
             load_data_set(request.data.at("set").get<std::string>(), data_root(request.data_root));
-        return prepare_records(set, read_record, request.data, folder, progress);
+        return prepare_records(set, read_record, request.data, folder, progress, labelled_events);
       });
 }
 

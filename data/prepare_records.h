@@ -13,13 +13,16 @@
 namespace purkinje::data {
 
 using RecordReader = std::function<Recording(const DataSet&, const CatalogueRecord&)>;
+// The labelled beats of a record in time order (data/catalogue.h).
+using BeatReader = std::function<std::vector<LabelledEvent>(const DataSet&, const CatalogueRecord&)>;
 using Progress = std::function<void(size_t done, size_t total)>;
 
 // Writes signals.f32, sources.json and, last, manifest.json into `folder`, which must exist. `data` is the
-// resolved `data:` block. Throws one InputError for all wrong records (20 are listed), EnvironmentError where
-// writing fails.
+// resolved `data:` block; `beats` is asked where beats or windows of annotated records are the examples.
+// Throws one InputError for all wrong records (20 are listed), EnvironmentError where writing fails.
 Manifest prepare_records(const DataSet& set, const RecordReader& reader, const Json& data,
-                         const std::filesystem::path& folder, const Progress& progress = {});
+                         const std::filesystem::path& folder, const Progress& progress = {},
+                         const BeatReader& beats = {});
 
 // The same into a folder that does not exist yet, under a lock: two processes build once, a half-built folder
 // is built again, a failure leaves nothing behind. `is_current` says whether a complete folder may be used as

@@ -9,7 +9,6 @@
 
 #include "base/error.h"
 #include "data/filter.h"
-#include "data/resample.h"
 
 namespace purkinje::data {
 namespace {
@@ -188,7 +187,7 @@ const OptionTable& preprocessing_options() {
        .kind = OptionKind::text,
        .default_value = "none",
        .help =
-           "of each lead of a record by itself (statistics of the training part are an option of training)",
+           "of each lead of an example by itself (statistics of the training part are an option of training)",
        .choices = {"none", "zscore_record", "minmax_record"}}};
   return kTable;
 }
@@ -218,42 +217,57 @@ Preprocessing Preprocessing::from_json(const Json& json) {
   return p;
 }
 
-Example preprocess(const Recording& recording, const Preprocessing& how) {
+Trace clean(const Recording& recording, const Preprocessing& how) {
   const auto wanted = how.leads.empty() ? recording.leads : how.leads;
   const auto indexes = find_leads(recording, wanted);
   if (recording.length() == 0) throw InputError(fmt::format("record '{}' has no samples", recording.name));
-  Example example;
-  example.leads = wanted;
-  example.sample_rate_hz = how.resample_hz.value_or(recording.sample_rate_hz);
-  const auto ratio = rate_ratio(recording.sample_rate_hz, example.sample_rate_hz);
-  const auto filter = ratio.up == ratio.down ? std::vector<double>{} : resampling_filter(ratio);
-
-  for (size_t l = 0; l < indexes.size(); ++l) {
-    auto signal = recording.signal_mv[indexes[l]];
-    mend_invalid(signal, how.nan, recording, indexes[l]);
+  Trace trace;
+  trace.record = recording.name;
+  trace.leads = wanted;
+  trace.sample_rate_hz = how.resample_hz.value_or(recording.sample_rate_hz);
+  trace.ratio = rate_ratio(recording.sample_rate_hz, trace.sample_rate_hz);
+  trace.record_length = recording.length();
+  const auto filter =
+      trace.ratio.up == trace.ratio.down ? std::vector<double>{} : resampling_filter(trace.ratio);
+  for (const auto lead : indexes) {
+    auto signal = recording.signal_mv[lead];
+    mend_invalid(signal, how.nan, recording, lead);
     filter_lead(signal, recording.sample_rate_hz, how);
-    if (!filter.empty()) signal = resample(signal, ratio, filter);
+    if (!filter.empty()) signal = resample(signal, trace.ratio, filter);
+    trace.signal_mv.push_back(std::move(signal));
+  }
+  return trace;
+}
 
-    const auto n = static_cast<int64_t>(signal.size());
-    if (l == 0) {
-      example.length = how.duration_s ? std::llround(*how.duration_s * example.sample_rate_hz) : n;
-      if (n < example.length && how.pad == Preprocessing::Pad::refuse)
-        throw InputError(fmt::format("record '{}' is {:.3f} s long, {} s are needed (pad: refuse)",
-                                     recording.name, static_cast<double>(n) / example.sample_rate_hz,
-                                     *how.duration_s));
-      example.signal.assign(wanted.size() * static_cast<size_t>(example.length), 0.0F);
-    }
-    const int64_t start = example_start(n, example.length, how);
-    example.start = start * ratio.down / ratio.up;
-    const int64_t from = std::max<int64_t>(start, 0), to = std::min(n, start + example.length);
+Example cut(const Trace& trace, int64_t start, int64_t length, Preprocessing::Scaling scaling) {
+  Example example;
+  example.leads = trace.leads;
+  example.sample_rate_hz = trace.sample_rate_hz;
+  example.length = length;
+  example.start = trace.sample_of_record(start);
+  example.signal.assign(trace.leads.size() * static_cast<size_t>(length), 0.0F);  // [leads, length]
+  const int64_t from = std::clamp<int64_t>(start, 0, trace.length());
+  const int64_t to = std::clamp<int64_t>(start + length, from, trace.length());
+  for (size_t l = 0; l < trace.leads.size(); ++l) {
     const auto row = std::span(example.signal)
-                         .subspan(l * static_cast<size_t>(example.length) + static_cast<size_t>(from - start),
+                         .subspan(l * static_cast<size_t>(length) + static_cast<size_t>(from - start),
                                   static_cast<size_t>(to - from));
     for (int64_t i = from; i < to; ++i)
-      row[static_cast<size_t>(i - from)] = static_cast<float>(signal[static_cast<size_t>(i)]);
-    scale_record(row, how.scaling);
+      row[static_cast<size_t>(i - from)] = static_cast<float>(trace.signal_mv[l][static_cast<size_t>(i)]);
+    scale_record(row, scaling);
   }
   return example;
+}
+
+Example preprocess(const Recording& recording, const Preprocessing& how) {
+  const auto trace = clean(recording, how);
+  const int64_t n = trace.length();
+  const int64_t length = how.duration_s ? std::llround(*how.duration_s * trace.sample_rate_hz) : n;
+  if (n < length && how.pad == Preprocessing::Pad::refuse)
+    throw InputError(fmt::format("record '{}' is {:.3f} s long, {} s are needed (pad: refuse)",
+                                 recording.name, static_cast<double>(n) / trace.sample_rate_hz,
+                                 *how.duration_s));
+  return cut(trace, example_start(n, length, how), length, how.scaling);
 }
 
 }  // namespace purkinje::data

@@ -26,7 +26,7 @@ int delineate(const DelineateOptions& options) {
   const data::DelineationResult result = data::judge_delineation(set, options.trial);
   const data::DelineationErrors& errors = result.errors;
 
-  fmt::print("{}\nLead {} of {} records against their .{} files", set.title, result.lead, errors.records,
+  fmt::print("{}\n{} records, {}, against their .{} files", set.title, errors.records, result.leads,
              result.extension);
   if (options.half != "both") fmt::print(", {} records only", options.half);
   if (!result.unmarked.empty()) fmt::print("; {} records have none", result.unmarked.size());
