@@ -84,19 +84,22 @@ std::string canonical_cutting(const Json& data) {
 // Reads, cuts and writes record by record, so that no more than one is in memory.
 class Builder {
  public:
-  Builder(const DataSet& set, const RecordReader& reader, const BeatReader& beats, const Json& data,
-          const std::filesystem::path& folder)
+  Builder(const DataSet& set, const RecordReader& reader, const AnnotationReaders& annotations,
+          const Json& data, const std::filesystem::path& folder)
       : set_(set),
         reader_(reader),
-        beats_(beats),
+        annotations_(annotations),
         selection_(select_records(set, data)),
         cutting_(Cutting::from_json(data)),
         preprocessing_(data.contains("preprocessing") && data["preprocessing"].is_object()
                            ? data["preprocessing"]
                            : Json::object()),
         how_(Preprocessing::from_json(preprocessing_)),
-        array_(folder / "signals.f32") {
-    if (cutting_.kind == Cutting::Kind::beat && (set.event_codes.empty() || !beats))
+        regions_(RegionOptions::from_json(data)),
+        array_(folder / "signals.f32"),
+        stamps_(stamp_files(set.files)) {
+    if (regions_.kind != RegionOptions::Kind::none) region_array_.emplace(folder / "regions.u8");
+    if (cutting_.kind == Cutting::Kind::beat && (set.event_codes.empty() || !annotations.beats))
       throw InputError(Place{"", 0, "data.examples"},
                        fmt::format("the labels of data set '{}' are not annotated beats", set.name));
     manifest_.data_set = set.name;
@@ -115,22 +118,39 @@ class Builder {
     fingerprint_.update(canonical_options(preprocessing_options(), preprocessing_).dump() + "\n");
     fingerprint_.update(Json(selection_.classes).dump() + "\n");
     fingerprint_.update(canonical_cutting(data));
+    if (regions_.kind == RegionOptions::Kind::none) return;
+    manifest_.regions = regions_.name;
+    fingerprint_.update(
+        fmt::format("regions {} {} {}\n", kRegionsVersion, regions_.name, regions_.lead.value_or("")));
   }
 
   const std::vector<SelectedRecord>& records() const { return selection_.records; }
+  // Of all files that were looked at.
+  const Json& stamps() const { return stamps_; }
 
   void add(const SelectedRecord& selected) {
     const auto& record = *selected.record;
+    // Taken before reading: what changes in between makes the set out of date.
+    stamp(source_files(record));
     const auto recording = reader_(set_, record);
-    const auto digest = source_digest(set_, record);
-    if (cutting_.kind == Cutting::Kind::record) {
-      add(record, preprocess(recording, how_), selected.labels, digest);
-      return;
-    }
+    auto digest = source_digest(set_, record);
     const auto trace = clean(recording, how_);
-    for (const auto& window : windows_of(record, trace))
-      if (auto labels = selection_.task.labels(window.labels))
-        add(record, cut(trace, window.start, window.length, how_.scaling), std::move(*labels), digest);
+    std::vector<uint8_t> regions;  // of the whole record, at the arrays' rate
+    if (regions_.kind != RegionOptions::Kind::none) {
+      const auto file = wave_file(record, regions_lead(recording, regions_));
+      if (regions_.kind != RegionOptions::Kind::delineated && !file.empty()) {
+        stamp({file});
+        std::error_code error;
+        if (std::filesystem::is_regular_file(file, error)) digest += " " + sha256_of_file(file);
+      }
+      regions = regions_of_record(record, recording, trace, how_, regions_, annotations_.waves);
+    }
+    for (auto& window : windows_of(selected, trace)) {
+      if (!window.labels) continue;
+      add(record, cut(trace, window.start, window.length, how_.scaling), std::move(*window.labels), digest);
+      if (region_array_ && is_writing_)
+        region_array_->append(cut_regions(regions, window.start, window.length));
+    }
   }
 
   // What is wrong with one record stops the writing, not the reading: the others are looked at too.
@@ -144,21 +164,43 @@ class Builder {
                       "record and has a class of {}",
                       set_.name, fmt::join(selection_.classes, ", ")));
     array_.close();
+    if (region_array_) region_array_->close();
     manifest_.fingerprint = fingerprint_.hex();
     return std::move(manifest_);
   }
 
  private:
-  std::vector<Window> windows_of(const CatalogueRecord& record, const Trace& trace) const {
+  struct LabelledWindow {
+    int64_t start, length;
+    std::optional<std::vector<int8_t>> labels;  // of the task; nothing where it is left out
+  };
+
+  std::vector<LabelledWindow> windows_of(const SelectedRecord& selected, const Trace& trace) const {
+    const auto& record = *selected.record;
+    if (cutting_.kind == Cutting::Kind::record) {
+      const auto whole = whole_record(trace, how_);
+      return {{whole.start, whole.length, selected.labels}};
+    }
+    std::vector<LabelledWindow> labelled;
+    for (const auto& window : cut_windows(record, trace))
+      labelled.push_back({window.start, window.length, selection_.task.labels(window.labels)});
+    return labelled;
+  }
+
+  std::vector<Window> cut_windows(const CatalogueRecord& record, const Trace& trace) const {
     const size_t classes = set_.classes.size();
     if (cutting_.kind == Cutting::Kind::beat)
-      return beat_windows(cutting_, trace, beats_(set_, record), classes);
+      return beat_windows(cutting_, trace, annotations_.beats(set_, record), classes);
     auto windows = step_windows(cutting_, trace);
     if (record.annotations.empty())
       for (auto& window : windows) window.labels = record.labels;  // what is known of all of it
     else
-      label_by_beats(windows, trace, beats_(set_, record), classes);
+      label_by_beats(windows, trace, annotations_.beats(set_, record), classes);
     return windows;
+  }
+
+  void stamp(const std::vector<std::filesystem::path>& files) {
+    for (auto& stamp : stamp_files(files)) stamps_.push_back(std::move(stamp));
   }
 
   void add(const CatalogueRecord& record, const Example& example, std::vector<int8_t> labels,
@@ -179,12 +221,15 @@ class Builder {
 
   const DataSet& set_;
   const RecordReader& reader_;
-  const BeatReader& beats_;
+  const AnnotationReaders& annotations_;
   Selection selection_;
   Cutting cutting_;
   Json preprocessing_;
   Preprocessing how_;
+  RegionOptions regions_;
   ArrayFile array_;
+  std::optional<ArrayFile> region_array_;
+  Json stamps_;
   bool is_writing_ = true;
   Manifest manifest_;
   Sha256 fingerprint_;
@@ -194,17 +239,14 @@ class Builder {
 
 Manifest prepare_records(const DataSet& set, const RecordReader& reader, const Json& data,
                          const std::filesystem::path& folder, const Progress& progress,
-                         const BeatReader& beats) {
-  Builder builder(set, reader, beats, data, folder);
+                         const AnnotationReaders& annotations) {
+  Builder builder(set, reader, annotations, data, folder);
   const auto& records = builder.records();
   std::vector<std::string> problems;
-  Json stamps = stamp_files(set.files);
   for (size_t i = 0; i < records.size(); ++i) {
     if (progress) progress(i, records.size());
     const auto& record = *records[i].record;
     try {
-      // Taken before reading: what changes in between makes the set out of date.
-      for (auto& stamp : stamp_files(source_files(record))) stamps.push_back(std::move(stamp));
       builder.add(records[i]);
     } catch (const InputError& error) {
       const std::string reason = error.what();
@@ -217,7 +259,7 @@ Manifest prepare_records(const DataSet& set, const RecordReader& reader, const J
   if (!problems.empty()) report(set, problems, records.size());
   auto manifest = builder.finish();
   if (progress) progress(records.size(), records.size());
-  write_file_atomically(folder / "sources.json", stamps.dump());
+  write_file_atomically(folder / "sources.json", builder.stamps().dump());
   write_file_atomically(folder / "manifest.json", manifest.to_json().dump());
   return manifest;
 }
@@ -232,7 +274,11 @@ std::optional<Manifest> current_manifest(const std::filesystem::path& folder) {
     const auto values =
         manifest.samples.size() * manifest.leads.size() * static_cast<size_t>(manifest.length);
     const auto bytes = std::filesystem::file_size(folder / "signals.f32", error);
-    return !error && bytes == values * sizeof(float) ? std::optional(std::move(manifest)) : std::nullopt;
+    if (error || bytes != values * sizeof(float)) return std::nullopt;
+    if (!manifest.regions.empty() &&
+        (std::filesystem::file_size(folder / "regions.u8", error) != values / manifest.leads.size() || error))
+      return std::nullopt;
+    return manifest;
   } catch (const InputError&) {
     return std::nullopt;  // a cache is built again, whatever happened to it
   }

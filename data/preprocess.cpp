@@ -37,19 +37,6 @@ bool same_lead(const std::string& a, const std::string& b) {
   return ::strcasecmp(a.c_str(), b.c_str()) == 0;
 }
 
-std::vector<size_t> find_leads(const Recording& recording, const std::vector<std::string>& wanted) {
-  std::vector<size_t> found;
-  for (const auto& name : wanted) {
-    const auto lead = std::find_if(recording.leads.begin(), recording.leads.end(),
-                                   [&](const std::string& other) { return same_lead(name, other); });
-    if (lead == recording.leads.end())
-      throw InputError(fmt::format("record '{}' has no lead '{}'; it has {}", recording.name, name,
-                                   fmt::join(recording.leads, ", ")));
-    found.push_back(static_cast<size_t>(lead - recording.leads.begin()));
-  }
-  return found;
-}
-
 void mend_invalid(std::vector<double>& signal, Preprocessing::Invalid policy, const Recording& recording,
                   size_t lead) {
   const auto n = signal.size();
@@ -217,22 +204,42 @@ Preprocessing Preprocessing::from_json(const Json& json) {
   return p;
 }
 
+bool has_lead(const Recording& recording, const std::string& name) {
+  return std::any_of(recording.leads.begin(), recording.leads.end(),
+                     [&](const std::string& other) { return same_lead(name, other); });
+}
+
+size_t find_lead(const Recording& recording, const std::string& name) {
+  const auto lead = std::find_if(recording.leads.begin(), recording.leads.end(),
+                                 [&](const std::string& other) { return same_lead(name, other); });
+  if (lead == recording.leads.end())
+    throw InputError(fmt::format("record '{}' has no lead '{}'; it has {}", recording.name, name,
+                                 fmt::join(recording.leads, ", ")));
+  return static_cast<size_t>(lead - recording.leads.begin());
+}
+
+std::vector<double> filtered_lead(const Recording& recording, const std::string& name,
+                                  const Preprocessing& how) {
+  const auto lead = find_lead(recording, name);
+  auto signal = recording.signal_mv[lead];
+  mend_invalid(signal, how.nan, recording, lead);
+  filter_lead(signal, recording.sample_rate_hz, how);
+  return signal;
+}
+
 Trace clean(const Recording& recording, const Preprocessing& how) {
-  const auto wanted = how.leads.empty() ? recording.leads : how.leads;
-  const auto indexes = find_leads(recording, wanted);
-  if (recording.length() == 0) throw InputError(fmt::format("record '{}' has no samples", recording.name));
   Trace trace;
   trace.record = recording.name;
-  trace.leads = wanted;
+  trace.leads = how.leads.empty() ? recording.leads : how.leads;
+  for (const auto& name : trace.leads) find_lead(recording, name);  // before any work
+  if (recording.length() == 0) throw InputError(fmt::format("record '{}' has no samples", recording.name));
   trace.sample_rate_hz = how.resample_hz.value_or(recording.sample_rate_hz);
   trace.ratio = rate_ratio(recording.sample_rate_hz, trace.sample_rate_hz);
   trace.record_length = recording.length();
   const auto filter =
       trace.ratio.up == trace.ratio.down ? std::vector<double>{} : resampling_filter(trace.ratio);
-  for (const auto lead : indexes) {
-    auto signal = recording.signal_mv[lead];
-    mend_invalid(signal, how.nan, recording, lead);
-    filter_lead(signal, recording.sample_rate_hz, how);
+  for (const auto& name : trace.leads) {
+    auto signal = filtered_lead(recording, name, how);
     if (!filter.empty()) signal = resample(signal, trace.ratio, filter);
     trace.signal_mv.push_back(std::move(signal));
   }
@@ -259,15 +266,19 @@ Example cut(const Trace& trace, int64_t start, int64_t length, Preprocessing::Sc
   return example;
 }
 
-Example preprocess(const Recording& recording, const Preprocessing& how) {
-  const auto trace = clean(recording, how);
+Extent whole_record(const Trace& trace, const Preprocessing& how) {
   const int64_t n = trace.length();
   const int64_t length = how.duration_s ? std::llround(*how.duration_s * trace.sample_rate_hz) : n;
   if (n < length && how.pad == Preprocessing::Pad::refuse)
-    throw InputError(fmt::format("record '{}' is {:.3f} s long, {} s are needed (pad: refuse)",
-                                 recording.name, static_cast<double>(n) / trace.sample_rate_hz,
-                                 *how.duration_s));
-  return cut(trace, example_start(n, length, how), length, how.scaling);
+    throw InputError(fmt::format("record '{}' is {:.3f} s long, {} s are needed (pad: refuse)", trace.record,
+                                 static_cast<double>(n) / trace.sample_rate_hz, *how.duration_s));
+  return {example_start(n, length, how), length};
+}
+
+Example preprocess(const Recording& recording, const Preprocessing& how) {
+  const auto trace = clean(recording, how);
+  const auto extent = whole_record(trace, how);
+  return cut(trace, extent.start, extent.length, how.scaling);
 }
 
 }  // namespace purkinje::data

@@ -67,12 +67,27 @@ struct Trace {
 // Throws InputError naming the record and the lead for a missing lead and an invalid sample that is refused.
 Trace clean(const Recording& recording, const Preprocessing& how);
 
+bool has_lead(const Recording& recording, const std::string& name);
+// Where the lead of this name, in any case, stands; throws InputError as clean() does.
+size_t find_lead(const Recording& recording, const std::string& name);
+
+// One lead as clean() filters it, in mV at the record's own rate.
+std::vector<double> filtered_lead(const Recording& recording, const std::string& name,
+                                  const Preprocessing& how);
+
 // `length` samples of each lead from `start` on, each lead scaled by itself. What lies outside the record is
 // zero and counts for no scaling.
 Example cut(const Trace& trace, int64_t start, int64_t length, Preprocessing::Scaling scaling);
 
-// The whole record as one example: clean(), then cut() as crop, pad and duration_s say. Throws InputError as
-// clean() does, and for a record too short where padding is refused.
+struct Extent {
+  int64_t start = 0, length = 0;  // samples at the arrays' rate; a negative start: zeros come first
+};
+
+// The whole record as one example, as crop, pad and duration_s say. Throws InputError for a record too short
+// where padding is refused.
+Extent whole_record(const Trace& trace, const Preprocessing& how);
+
+// clean(), then cut() of whole_record(). Throws InputError as they do.
 Example preprocess(const Recording& recording, const Preprocessing& how);
 
 }  // namespace purkinje::data

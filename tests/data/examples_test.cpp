@@ -51,11 +51,11 @@ Json data_of(Json more) {
 class Examples : public ::testing::Test {
  protected:
   Manifest prepared(const Json& more) {
-    return prepare_records(made_set(), made_record, data_of(more), folder_.path(), {}, made_beats);
+    return prepare_records(made_set(), made_record, data_of(more), folder_.path(), {}, {made_beats, {}});
   }
   std::string message_of(const Json& more, const DataSet& set = made_set()) {
     try {
-      prepare_records(set, made_record, data_of(more), folder_.path(), {}, made_beats);
+      prepare_records(set, made_record, data_of(more), folder_.path(), {}, {made_beats, {}});
     } catch (const InputError& error) {
       return error.what();
     }
@@ -165,7 +165,7 @@ TEST_F(Examples, one_record_a_patient_keeps_all_beats_of_the_first) {
   const auto manifest = prepare_records(
       set, made_record,
       data_of({{"examples", "beat"}, {"before", 20}, {"after", 30}, {"one_per_patient", true}}),
-      folder_.path(), {}, made_beats);
+      folder_.path(), {}, {made_beats, {}});
 
   EXPECT_EQ(manifest.samples.size(), 4u);
 }

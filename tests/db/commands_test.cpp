@@ -94,7 +94,7 @@ TEST_F(Commands, status_counts_jobs_and_names_failures) {
   const Answer answer = run({"status", "--db", file(), "--exit-code"});
 
   EXPECT_EQ(answer.exit_code, 1) << "one job failed for good";
-  EXPECT_THAT(answer.text, HasSubstr("ablation (reduced) on tiny: 11/12 jobs done, 0 running, 1 failed"));
+  EXPECT_THAT(answer.text, HasSubstr("ablation (reduced) on tiny: 12/13 jobs done, 0 running, 1 failed"));
   EXPECT_THAT(answer.text, HasSubstr("stands in for"));
   EXPECT_THAT(answer.text, HasSubstr("killed for memory"));
   EXPECT_THROW(run({"status", "--db", file(), "ablatoin"}), InputError);

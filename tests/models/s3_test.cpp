@@ -122,6 +122,30 @@ TEST(MapGeometry, says_where_the_samples_lie_that_a_column_sees) {
   }
 }
 
+// [channels, columns], as Grad-CAM asks for it.
+torch::Tensor gradient_at_map(Network& network, const torch::Tensor& signal) {
+  const auto output = network.forward(signal);
+  return torch::autograd::grad({output.raw[0][1]}, {output.map})[0][0].to(torch::kDouble);
+}
+
+TEST(Map, has_the_gradient_of_a_class_in_evaluation_too) {
+  for (const auto& [name, options] :
+       {std::pair{"vgg11", "{channels: 2, hidden: 4}"}, std::pair{"cnn_te", "{channels: 2, feed_forward: 8}"},
+        std::pair{"cnn_recurrent", "{channels: 2, hidden: 4}"},
+        std::pair{"cnn_recurrent", "{cell: lstm, channels: 2, hidden: 4}"}}) {
+    const auto network = network_of(name, options, {2, 320, 3});
+    network->eval();
+    const auto signal = torch::randn({1, 2, 320});
+
+    const auto single = gradient_at_map(*network, signal);
+    network->to(torch::kDouble);
+    const auto precise = gradient_at_map(*network, signal.to(torch::kDouble));
+
+    EXPECT_GT(precise.abs().max().item<double>(), 1e-4) << name;
+    EXPECT_TRUE(torch::allclose(single, precise, 1e-3, 1e-6)) << name << options;
+  }
+}
+
 TEST(Vgg11, gives_the_map_of_the_last_convolution_for_any_length_it_can_halve) {
   const auto network = network_of("vgg11", "{channels: 4, hidden: 8}", {12, 333, 13});
 
