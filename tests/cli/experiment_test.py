@@ -68,8 +68,7 @@ class WrongExperiments(Cli):
 
     def write_products(self):
         self.experiment.write_text(EXPERIMENT + PRODUCTS)
-        self.change("    temporal: {model.branches: temporal}
-", VARIANTS)
+        self.change("    temporal: {model.branches: temporal}\n", VARIANTS)
 
     def test_wrong_artefacts_ensembles_and_stages_are_named(self):
         self.write_products()

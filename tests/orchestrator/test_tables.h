@@ -93,7 +93,8 @@ inline Tables test_tables() {
       {.name = "learning_rate", .kind = real, .default_value = nullptr, .help = "", .optional = true},
       {.name = "freeze", .kind = texts, .default_value = Json::array(), .help = ""},
   };
-  tables.ensemble_methods = {{"average"}, {"weight_grid", true}, {"stacking", true}};
+  tables.ensemble_methods = {
+      {"average", "", false}, {"weight_grid", "", true}, {"stacking", "", true}, {"top2_classes", "", true}};
   models::NetworkInfo wave;
   wave.name = "wave";
   wave.options = {
