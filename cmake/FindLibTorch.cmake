@@ -14,7 +14,7 @@ if(LibTorch_ROOT_INCLUDE AND (NOT EXISTS "${LibTorch_ROOT_INCLUDE}" OR NOT "${LI
   unset(LibTorch_C10 CACHE)
   unset(LibTorch_CUDA CACHE)
   unset(LibTorch_C10_CUDA CACHE)
-  unset(LibTorch_CUDA_INCLUDE CACHE)
+  unset(LibTorch_CUDA_HEADERS CACHE)
 endif()
 set(LibTorch_USED "${LIBTORCH}" CACHE INTERNAL "The LIBTORCH that the found paths belong to")
 find_path(LibTorch_ROOT_INCLUDE torch/csrc/api/include/torch/torch.h
@@ -44,21 +44,22 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::cpu)
   endforeach()
 endif()
 
-# The CUDA half. Its headers want cuda_runtime_api.h: from a toolkit, else from the nvidia-* packages beside torch.
+# The CUDA half. Its headers want cuda_runtime.h, which wants crt/host_config.h: both from a toolkit, else from the
+# nvidia-* packages beside torch. (The CPU flavour brings the first without the second.)
 if(LibTorch_FOUND AND NOT TARGET LibTorch::cuda)
   get_filename_component(_lib ${LibTorch_CPU} DIRECTORY)
   find_library(LibTorch_CUDA torch_cuda HINTS ${_lib} NO_DEFAULT_PATH)
   find_library(LibTorch_C10_CUDA c10_cuda HINTS ${_lib} NO_DEFAULT_PATH)
   file(GLOB _nvidia_includes LIST_DIRECTORIES true ${_lib}/../../nvidia/*/include)
-  find_path(LibTorch_CUDA_INCLUDE cuda_runtime_api.h
+  find_path(LibTorch_CUDA_HEADERS crt/host_config.h
     HINTS $ENV{CUDA_HOME}/include $ENV{CUDA_PATH}/include /usr/local/cuda/include ${_nvidia_includes})
   if(NOT LibTorch_CUDA OR NOT LibTorch_C10_CUDA)
     set(LibTorch_CUDA_MISSING "this LibTorch has no CUDA half (libtorch_cuda.so)")
-  elseif(NOT LibTorch_CUDA_INCLUDE)
-    set(LibTorch_CUDA_MISSING "cuda_runtime_api.h was not found")
+  elseif(NOT LibTorch_CUDA_HEADERS OR NOT EXISTS ${LibTorch_CUDA_HEADERS}/cuda_runtime.h)
+    set(LibTorch_CUDA_MISSING "no folder has cuda_runtime.h with crt/host_config.h")
   else()
     add_library(LibTorch::cuda INTERFACE IMPORTED)
-    target_include_directories(LibTorch::cuda SYSTEM INTERFACE ${LibTorch_CUDA_INCLUDE})
+    target_include_directories(LibTorch::cuda SYSTEM INTERFACE ${LibTorch_CUDA_HEADERS})
     # torch_cuda must stay needed although nothing calls it: it registers itself when it is loaded.
     target_link_libraries(LibTorch::cuda INTERFACE LibTorch::cpu -Wl,--no-as-needed ${LibTorch_CUDA} ${LibTorch_C10_CUDA})
   endif()

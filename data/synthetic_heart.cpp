@@ -23,7 +23,7 @@ double dot(const HeartVector& a, const HeartVector& b) {
 enum Index : size_t { kP, kQ, kR, kS, kT1, kT2, kSt };
 
 // A beat whose projected leads look like a normal ECG: septal r in V1, R growing to V5, upright T from V2 on.
-std::vector<Wave> normal_beat() {
+std::vector<GaussianWave> normal_beat() {
   return {{WaveKind::p, -0.160, 0.022, {0.08, 0.10, -0.02}},
           {WaveKind::qrs, -0.028, 0.008, {-0.12, -0.03, -0.18}},
           {WaveKind::qrs, 0.000, 0.011, {0.95, 0.75, 0.25}},
@@ -34,7 +34,7 @@ std::vector<Wave> normal_beat() {
 }
 
 // What differs between healthy people: axis, heights, widths, times.
-void vary(std::vector<Wave>& waves, RandomStream& random) {
+void vary(std::vector<GaussianWave>& waves, RandomStream& random) {
   const double frontal = 0.35 * random.normal(), horizontal = 0.25 * random.normal();  // axis in radians
   const double qrs_height = std::exp(0.2 * random.normal()), t_height = std::exp(0.3 * random.normal());
   const double qrs_width = std::exp(0.08 * random.normal()), p_shift = 0.015 * random.normal();
@@ -56,7 +56,7 @@ void vary(std::vector<Wave>& waves, RandomStream& random) {
 
 // An infarcted wall no longer activates: the vector turns away from it early in QRS (Q wave) and loses height
 // towards it, the injury current points to it (ST), and T turns away.
-void infarct(std::vector<Wave>& waves, double severity, double age, RandomStream& random) {
+void infarct(std::vector<GaussianWave>& waves, double severity, double age, RandomStream& random) {
   static const std::vector<HeartVector> kWalls = {
       {0.30, 0.10, -0.95}, {0.00, 1.00, 0.00}, {0.90, 0.10, -0.40}};
   const auto& wall = kWalls[random.below(kWalls.size())];
@@ -72,7 +72,7 @@ void infarct(std::vector<Wave>& waves, double severity, double age, RandomStream
 }
 
 // Left bundle branch block: no septal q, a broad QRS to the left and back in two humps, T opposite to it.
-void block_left_bundle(std::vector<Wave>& waves, double strength) {
+void block_left_bundle(std::vector<GaussianWave>& waves, double strength) {
   const double slow = 1 + 0.9 * strength;
   waves[kQ].height_mv = sum(scaled(waves[kQ].height_mv, 1 - strength), scaled({0.25, 0.05, 0.10}, strength));
   for (const auto i : {kQ, kR, kS}) {
@@ -88,7 +88,7 @@ void block_left_bundle(std::vector<Wave>& waves, double strength) {
 }
 
 // Right bundle branch block: a late vector to the right and to the front.
-void block_right_bundle(std::vector<Wave>& waves, double strength) {
+void block_right_bundle(std::vector<GaussianWave>& waves, double strength) {
   waves.push_back({WaveKind::qrs, 0.068, 0.018, scaled({-0.45, 0.05, -0.45}, strength)});
   for (const auto t : {kT1, kT2}) waves[t].height_mv[2] += 0.10 * strength;
 }

@@ -16,7 +16,7 @@ using HeartVector = std::array<double, 3>;
 enum class WaveKind { p, qrs, st, t };
 
 // One Gaussian of the model: where it peaks relative to the R peak, how wide it is, and where it points.
-struct Wave {
+struct GaussianWave {
   WaveKind kind;
   double time_s;   // of the peak, relative to R
   double width_s;  // standard deviation
@@ -24,7 +24,7 @@ struct Wave {
 };
 
 struct Heart {
-  std::vector<Wave> waves;
+  std::vector<GaussianWave> waves;
   double rate_bpm = 70;
   double variability = 0.03;   // SD of the RR interval as a share of its mean
   bool fibrillates = false;    // no P waves, irregular RR, fibrillatory waves instead

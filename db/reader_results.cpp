@@ -56,18 +56,36 @@ std::optional<ArtefactRecord> Reader::artefact(const std::string& job) const {
                         Json::parse(select.getColumn(2).getString())};
 }
 
+namespace {
+
+// Where a cell's number is kept: a metric, a threshold itself, or the share of positives.
+std::string source_of(const std::string& metric) {
+  if (metric == "threshold")
+    return "LEFT JOIN (SELECT evaluation, 'threshold' AS name, class, rule, chosen_on, value, reason FROM "
+           "threshold) m ";
+  if (metric == "prevalence")
+    return "LEFT JOIN (SELECT evaluation, 'prevalence' AS name, class, '' AS rule, '' AS chosen_on, "
+           "positives * 1.0 / nullif(positives + negatives, 0) AS value, iif(positives + negatives = 0, "
+           "'no sample with a known label', NULL) AS reason FROM class_count) m ";
+  return "LEFT JOIN metric m ";
+}
+
+}  // namespace
+
 std::vector<Reader::CellValue> Reader::cell_values(const std::string& revision_digest,
                                                    const MetricKey& key) const {
-  Prepared select = state_->sql(
+  const std::string statement =
       "SELECT v.name, c.seed, c.fold, j.state, m.value, m.reason, j.reason, m.evaluation IS NOT NULL "
       "FROM revision r JOIN variant v ON v.revision = r.id JOIN cell c ON c.variant = v.id JOIN job j ON "
       "j.id = c.job "
-      "LEFT JOIN evaluation e ON e.job = j.id AND e.part = ?2 AND e.stage = ?3 "
-      "LEFT JOIN metric m ON m.evaluation = e.id AND m.name = ?4 AND m.class = ?5 AND m.rule = ?6 AND "
+      "LEFT JOIN evaluation e ON e.job = j.id AND e.part = ?2 AND e.stage = ?3 " +
+      source_of(key.metric) +
+      "ON m.evaluation = e.id AND m.name = ?4 AND m.class = ?5 AND m.rule = ?6 AND "
       "m.chosen_on = ?7 "
       "WHERE r.digest = ?1 AND iif(?8, c.fold IS NULL OR NOT EXISTS (SELECT 1 FROM cell p WHERE p.variant = "
       "v.id "
-      "AND p.fold IS NULL), c.fold IS NOT NULL) ORDER BY v.position, c.seed, c.fold");
+      "AND p.fold IS NULL), c.fold IS NOT NULL) ORDER BY v.position, c.seed, c.fold";
+  Prepared select = state_->sql(statement.c_str());
   select.bind(1, revision_digest);
   select.bind(2, key.part);
   select.bind(3, key.stage);

@@ -9,15 +9,9 @@
 #include <vector>
 
 #include "metrics/evaluation.h"
+#include "metrics/one_value.h"
 
 namespace purkinje::metrics {
-
-// Names one value of an evaluation: the fields of MetricValue.
-struct MetricKey {
-  std::string name;
-  std::string class_name;       // empty: the binary task, or all classes together
-  std::string rule, chosen_on;  // empty for metrics without threshold, and in multi_class tasks
-};
 
 struct BootstrapOptions {
   size_t resamples = 1000;

@@ -1,20 +1,9 @@
 #include "models/cnn_gru_attention_options.h"
 
-#include <fmt/format.h>
-
 #include "base/error.h"
+#include "models/odd_kernel.h"
 
 namespace purkinje::models {
-namespace {
-
-void require_odd(const char* option, int64_t kernel) {
-  if (kernel < 1 || kernel % 2 == 0)
-    throw InputError(
-        Place{"", 0, option},
-        fmt::format("{} is no odd kernel length, so the signal would change its length", kernel));
-}
-
-}  // namespace
 
 NetworkInfo cnn_gru_attention_info() {
   using enum OptionKind;
@@ -100,12 +89,12 @@ CnnGruAttentionOptions CnnGruAttentionOptions::from_json(const Json& resolved) {
     options.temporal_channels = resolved.at("temporal_channels");
     if (options.temporal_kernels.empty())
       throw InputError(Place{"", 0, "temporal_kernels"}, "at least one kernel length is needed");
-    for (const auto kernel : options.temporal_kernels) require_odd("temporal_kernels", kernel);
+    for (const auto kernel : options.temporal_kernels) require_odd_kernel("temporal_kernels", kernel);
   }
   if (options.spatial) {
     options.spatial_channels = resolved.at("spatial_channels");
     options.spatial_kernel = resolved.at("spatial_kernel");
-    require_odd("spatial_kernel", options.spatial_kernel);
+    require_odd_kernel("spatial_kernel", options.spatial_kernel);
   }
   options.fusion_channels = resolved.at("fusion_channels");
   const std::string recurrent = resolved.at("recurrent");

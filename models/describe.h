@@ -10,8 +10,8 @@
 namespace purkinje::models {
 
 // {"network", "options", "input": [leads, length], "parameters", "layers": [{"layer", "shape",
-// "parameters"}]}. A layer's shape has a batch of 1. Parameters are counted by the first part of a
-// parameter's name. Throws as make_network().
+// "parameters"}]}. A layer's shape has a batch of 1. A parameter is counted at the noted layer whose
+// name its own begins with. Throws as make_network().
 Json describe_network(const std::string& name, const Json& resolved_options, const NetworkShape& shape);
 
 }  // namespace purkinje::models

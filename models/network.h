@@ -1,12 +1,12 @@
 // What every network is to the trainer: a module that maps signals to raw outputs and, where it has them,
-// weights over time. It can write down the shapes it passes through.
+// weights over time.
 #pragma once
 
 #include <torch/torch.h>
 
 #include <cstdint>
-#include <string>
-#include <vector>
+
+#include "models/layer_notes.h"
 
 namespace purkinje::models {
 
@@ -20,10 +20,10 @@ struct NetworkShape {
 // All but `raw` are undefined where the network has none. A network that only estimates a weight track has
 // no `raw`.
 struct NetworkOutput {
-  torch::Tensor raw;        // [batch, outputs], before sigmoid or softmax
-  torch::Tensor attention;  // [batch, time or steps], sums to 1 over time
-  torch::Tensor track;      // [batch, time], factors on the signal (DANet), not normalised
-  torch::Tensor map;        // [batch, channels, columns], the last convolution's map, for Grad-CAM
+  torch::Tensor raw = {};        // [batch, outputs], before sigmoid or softmax
+  torch::Tensor attention = {};  // [batch, time or steps], sums to 1 over time
+  torch::Tensor track = {};      // [batch, time], factors on the signal (DANet), not normalised
+  torch::Tensor map = {};        // [batch, channels, columns], the last convolution's map, for Grad-CAM
 };
 
 // Where the columns of NetworkOutput::map (or the steps of an attention shorter than the signal) lie: column
@@ -32,12 +32,7 @@ struct MapGeometry {
   double first = 0, stride = 1;
 };
 
-struct LayerNote {
-  std::string layer;
-  std::vector<int64_t> shape;
-};
-
-class Network : public torch::nn::Module {
+class Network : public NotedModule {
  public:
   // signal: [batch, leads, time]
   virtual NetworkOutput forward(const torch::Tensor& signal) = 0;
@@ -45,17 +40,8 @@ class Network : public torch::nn::Module {
   // Of `map`, and of `attention` where that has fewer steps than the signal samples.
   virtual MapGeometry map_geometry() const { return {}; }
 
-  // While set, forward() notes the shape behind each of its layers.
-  void note_layers_in(std::vector<LayerNote>* notes) { notes_ = notes; }
-
- protected:
-  torch::Tensor noted(const char* layer, torch::Tensor tensor) {
-    if (notes_) notes_->push_back({layer, tensor.sizes().vec()});
-    return tensor;
-  }
-
- private:
-  std::vector<LayerNote>* notes_ = nullptr;
+  // Runs all there is to describe once; for networks with parts that forward() does not reach.
+  virtual void pass_through_all(const torch::Tensor& signal) { forward(signal); }
 };
 
 }  // namespace purkinje::models

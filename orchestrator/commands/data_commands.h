@@ -9,5 +9,6 @@ void add_data_list(CLI::App& data, int& exit_code);
 void add_data_prepare(CLI::App& data, int& exit_code);
 void add_data_inspect(CLI::App& data, int& exit_code);
 void add_data_synth(CLI::App& data, int& exit_code);
+void add_data_delineate(CLI::App& data, int& exit_code);
 
 }  // namespace purkinje::orchestrator

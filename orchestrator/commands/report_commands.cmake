@@ -6,6 +6,7 @@ purkinje_room(purkinje_progress
 set(commands ${CMAKE_SOURCE_DIR}/orchestrator/commands)
 purkinje_room(purkinje_report_commands
   SOURCES ${commands}/report.cpp ${commands}/data.cpp ${commands}/data_list.cpp ${commands}/data_prepare.cpp
-          ${commands}/data_inspect.cpp ${commands}/data_synth.cpp ${commands}/synthetic_files.cpp
+          ${commands}/data_inspect.cpp ${commands}/data_synth.cpp ${commands}/data_delineate.cpp
+          ${commands}/synthetic_files.cpp
   LINK purkinje_progress purkinje_report purkinje_specification purkinje_coordination
        purkinje_records purkinje_signals CLI11::CLI11)

@@ -46,7 +46,7 @@ TEST_P(S0Row, maps_a_batch_to_one_raw_output_a_sample) {
   torch::manual_seed(1);
   const auto network = make_network("cnn_gru_attention", options_of(GetParam().options), {12, 60, 1});
 
-  const auto [raw, attention] = network->forward(torch::randn({5, 12, 60}));
+  const auto [raw, attention, track, map] = network->forward(torch::randn({5, 12, 60}));
 
   EXPECT_EQ(raw.sizes().vec(), (std::vector<int64_t>{5, 1}));
   if (attention.defined()) {

@@ -2,13 +2,11 @@
 // attention, loss, gradients of every tensor, in double precision and in the precision of training.
 #include <gtest/gtest.h>
 
-#include <cmath>
-
 #include "base/config.h"
 #include "base/files.h"
-#include "base/random.h"
 #include "models/factory.h"
 #include "models/registry.h"
+#include "tests/models/golden_values.h"
 
 namespace purkinje::models {
 namespace {
@@ -17,23 +15,6 @@ const Json& golden() {
   static const Json json =
       Json::parse(read_file(PURKINJE_SOURCE_DIR "/tests/golden/cnn_gru_attention/golden.json"));
   return json;
-}
-
-// The formula that fills tensors, as in make.py.
-torch::Tensor filled(uint64_t seed, at::IntArrayRef shape, double low, double high) {
-  auto tensor = torch::empty(shape, torch::kDouble);
-  RandomStream stream(seed);
-  auto* values = tensor.data_ptr<double>();
-  for (int64_t i = 0; i < tensor.numel(); ++i) values[i] = stream.uniform(low, high);
-  return tensor;
-}
-
-torch::Tensor golden_weight(size_t index, const std::string& name, at::IntArrayRef shape) {
-  if (name.find("norm.weight") != std::string::npos) return filled(1000 + index, shape, 0.5, 1.5);
-  if (shape.size() == 1) return filled(1000 + index, shape, -0.2, 0.2);
-  double inputs = 1;
-  for (size_t i = 1; i < shape.size(); ++i) inputs *= static_cast<double>(shape[i]);
-  return filled(1000 + index, shape, -std::sqrt(3 / inputs), std::sqrt(3 / inputs));
 }
 
 std::shared_ptr<Network> golden_network(const Json& golden_case, torch::ScalarType precision) {
@@ -76,7 +57,7 @@ TEST_P(Golden, outputs_and_gradients_equal_the_twins) {
       filled(1, {golden()["batch"], golden()["leads"], golden()["time"]}, -2, 2).to(precision());
   const auto labels = torch::tensor(golden()["labels"].get<std::vector<double>>(), precision());
 
-  const auto [raw, attention] = network->forward(signal);
+  const auto [raw, attention, track, map] = network->forward(signal);
   const auto loss = torch::binary_cross_entropy_with_logits(raw.squeeze(1), labels);
   loss.backward();
   network->eval();

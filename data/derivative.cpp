@@ -1,0 +1,54 @@
+#include "data/derivative.h"
+
+#include "data/filter.h"
+
+namespace purkinje::data {
+
+std::vector<double> derivative_of(std::span<const double> signal, double sample_rate_hz) {
+  const size_t n = signal.size();
+  std::vector<double> slope(n, 0);
+  if (n < 2) return slope;
+  slope[0] = (signal[1] - signal[0]) * sample_rate_hz;
+  for (size_t i = 1; i + 1 < n; ++i) slope[i] = 0.5 * (signal[i + 1] - signal[i - 1]) * sample_rate_hz;
+  slope[n - 1] = (signal[n - 1] - signal[n - 2]) * sample_rate_hz;
+  return slope;
+}
+
+SlopedSignal::SlopedSignal(std::span<const double> signal, double edge_hz, double sample_rate_hz)
+    : signal_mv(filter_both_ways(butterworth_lowpass(2, edge_hz, sample_rate_hz), signal)),
+      slope_mv_s(derivative_of(signal_mv, sample_rate_hz)) {}
+
+std::vector<Turn> turns_of(const SlopedSignal& signal, int64_t begin, int64_t end) {
+  std::vector<Turn> turns;
+  int64_t before = -1;  // the steepest place of the stretch of one sign that has just ended
+  for (int64_t i = begin; i < end;) {
+    const int64_t border = i;
+    int64_t best = i;
+    for (; i < end && (signal.slope(i) > 0) == (signal.slope(border) > 0); ++i)
+      if (signal.steepness(i) > signal.steepness(best)) best = i;
+    if (before >= 0) {
+      // The slope is nought between `border` and the sample before it.
+      const bool earlier = signal.steepness(border - 1) < signal.steepness(border);
+      turns.push_back(
+          {earlier ? border - 1 : border, before, best, signal.steepness(before), signal.steepness(best)});
+    }
+    before = best;
+  }
+  return turns;
+}
+
+int64_t steepest(const SlopedSignal& signal, int64_t begin, int64_t end) {
+  int64_t best = begin;
+  for (int64_t i = begin; i < end; ++i)
+    if (signal.steepness(i) > signal.steepness(best)) best = i;
+  return best;
+}
+
+int64_t fallen(const SlopedSignal& signal, int64_t from, int64_t step, int64_t bound, double level_mv_s) {
+  const bool rising = signal.slope(from) > 0;
+  int64_t i = from;
+  while (i != bound && signal.steepness(i) >= level_mv_s && (signal.slope(i) > 0) == rising) i += step;
+  return i;
+}
+
+}  // namespace purkinje::data

@@ -1,0 +1,61 @@
+#include "models/beat_cnn_lstm.h"
+
+#include <fmt/format.h>
+
+#include <tuple>
+
+#include "models/paired_cnn.h"
+
+namespace purkinje::models {
+
+BeatCnnLstm::BeatCnnLstm(const BeatCnnLstmOptions& options, const NetworkShape& shape) {
+  require_length_for_poolings(shape.length, options.channels.size());
+  int64_t inputs = shape.leads;
+  for (size_t i = 0; i < options.channels.size(); ++i) {
+    pairs_.push_back(
+        register_module(fmt::format("pair{}", i + 1),
+                        std::make_shared<ConvPair>(inputs, options.channels[i], options.kernels[i])));
+    inputs = options.channels[i];
+  }
+  const auto recurrent = torch::nn::LSTMOptions(inputs, options.hidden).batch_first(true).bidirectional(true);
+  lstm_ = register_module("lstm", torch::nn::LSTM(recurrent));
+  if (options.readout == BeatCnnLstmOptions::Readout::attention)
+    attention_ = register_module("attention", std::make_shared<TimeAttention>(2 * options.hidden));
+  dropout_ = register_module("dropout", std::make_shared<Dropout>(options.dropout));
+  output_ = register_module("output", torch::nn::Linear(2 * options.hidden, shape.outputs));
+}
+
+NetworkOutput BeatCnnLstm::forward(const torch::Tensor& signal) {
+  auto map = signal;
+  for (size_t i = 0; i < pairs_.size(); ++i) {
+    map = noted(fmt::format("pair{}", i + 1), pairs_[i]->forward(map));
+    map = noted("pool", torch::max_pool1d(map, 2));  // [batch, channels, steps]
+  }
+  const auto [states, last] = lstm_(map.transpose(1, 2));  // [batch, steps, 2 * hidden], [2, batch, hidden]
+  noted("lstm", states);
+
+  NetworkOutput output{.map = map};
+  torch::Tensor summary;  // [batch, 2 * hidden]
+  if (attention_) {
+    const auto attended = attention_->forward(states);
+    summary = noted("attention", attended.context);
+    output.attention = attended.weights;
+  } else {
+    summary = noted("last_states", std::get<0>(last).transpose(0, 1).flatten(1));
+  }
+  output.raw = noted("output", output_(dropout_->forward(summary)));
+  return output;
+}
+
+MapGeometry BeatCnnLstm::map_geometry() const {
+  return geometry_after_poolings(pairs_.size());
+}
+
+// One layer without dropout computes the same in both modes, but cuDNN gives gradients, which Grad-CAM needs
+// in evaluation too, only in training mode.
+void BeatCnnLstm::train(bool on) {
+  Network::train(on);
+  lstm_->train();
+}
+
+}  // namespace purkinje::models

@@ -1,0 +1,42 @@
+#include "models/cnn_recurrent_options.h"
+
+#include "models/odd_kernel.h"
+
+namespace purkinje::models {
+
+NetworkInfo cnn_recurrent_info() {
+  using enum OptionKind;
+  NetworkInfo info;
+  info.name = "cnn_recurrent";
+  info.title = "CNN-TE's residual convolutions, a recurrent layer, a dense layer on its last state";
+  info.source = "S3: baselines CNN-GRU and CNN-LSTM of CNN-TE (Ford and Lan)";
+  info.options = {
+      recurrent_cell_option(),
+      {.name = "channels",
+       .kind = integer,
+       .default_value = 64,
+       .help = "channels after the first convolution; three doublings make eight times as many features",
+       .min = 1},
+      {.name = "kernel",
+       .kind = integer,
+       .default_value = 3,
+       .help = "length of the residual blocks' convolutions, odd",
+       .min = 1},
+      {.name = "layers", .kind = integer, .default_value = 1, .help = "recurrent layers", .min = 1},
+      {.name = "hidden", .kind = integer, .default_value = 256, .help = "size of their states", .min = 1},
+  };
+  return info;
+}
+
+CnnRecurrentOptions CnnRecurrentOptions::from_json(const Json& resolved) {
+  CnnRecurrentOptions options;
+  options.cell = recurrent_cell_from(resolved);
+  options.channels = resolved.at("channels");
+  options.kernel = resolved.at("kernel");
+  require_odd_kernel("kernel", options.kernel);
+  options.layers = resolved.at("layers");
+  options.hidden = resolved.at("hidden");
+  return options;
+}
+
+}  // namespace purkinje::models
