@@ -96,6 +96,7 @@ inline Tables test_tables() {
   tables.ensemble_methods = {
       {"average", "", false}, {"weight_grid", "", true}, {"stacking", "", true}, {"top2_classes", "", true}};
   models::NetworkInfo wave;
+  wave.procedure = "";  // of artefacts and variants alike
   wave.name = "wave";
   wave.options = {
       {.name = "readout",
@@ -109,6 +110,7 @@ inline Tables test_tables() {
       {.name = "dropout", .kind = real, .default_value = 0.5, .help = "", .min = 0.0, .max = 0.95},
   };
   models::NetworkInfo residual;
+  residual.procedure = "";
   residual.name = "residual";
   residual.options = {{.name = "blocks", .kind = integer, .default_value = 8, .help = "", .min = 1}};
   tables.networks = {wave, residual};
