@@ -32,7 +32,7 @@ class Studies(Sweep):
         self.assertEqual(code, 0, output)
         report = self.program("report", "--db", self.database, "--out", self.folder / "report", "--print")
         self.assertEqual(report.returncode, 0, report.stderr)
-        check = self.program("db", "check", self.database)
+        check = self.program("db", "check", "--db", self.database)
         self.assertEqual(check.returncode, 0, check.stderr + check.stdout)
         again, output = self.run_sweep(2, self.database, "--profile", profile)
         self.assertEqual(again, 0, output)
