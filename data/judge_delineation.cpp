@@ -66,8 +66,9 @@ DelineationResult judge_delineation(const DataSet& set, const DelineationTrial& 
     if (first == nullptr) first = &record;
     const auto recording = read_record(set, record);
     const size_t lead = find_lead(recording, trial.lead, record.id);
-    result.lead = recording.leads[lead];
-    result.extension = trial.extension.empty() ? lower_case(recording.leads[lead]) : trial.extension;
+    const auto& name = recording.leads[lead];
+    result.leads = result.leads.empty() || result.leads == "lead " + name ? "lead " + name : "the first lead";
+    result.extension = trial.extension.empty() ? lower_case(name) : trial.extension;
     auto file = record.header;
     file.replace_extension(result.extension);
     if (!fs::exists(file)) {

@@ -18,7 +18,7 @@ struct DelineationTrial {
 
 struct DelineationResult {
   DelineationErrors errors;
-  std::string lead, extension;           // as they were used
+  std::string leads, extension;          // as they were used; "the first lead" where records differ in it
   std::vector<std::string> unmarked;     // records without such an annotation file
   double signal_s = 0, computing_s = 0;  // length of what was delineated, and the time delineate() took
 };

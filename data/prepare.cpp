@@ -7,6 +7,7 @@
 #include "base/files.h"
 #include "base/sha256.h"
 #include "data/prepare_records.h"
+#include "data/wave_annotations.h"
 
 namespace purkinje::data {
 namespace {
@@ -20,6 +21,10 @@ std::filesystem::path descriptor_of(const std::string& name_or_file) {
 
 std::string absolute_text(const std::filesystem::path& path) {
   return std::filesystem::absolute(path).lexically_normal().string();
+}
+
+std::vector<BeatWaves> read_waves(const std::filesystem::path& file, double sample_rate_hz) {
+  return waves_of(read_annotations(file), sample_rate_hz);
 }
 
 }  // namespace
@@ -48,7 +53,8 @@ Manifest prepare(const PrepareRequest& request, const std::function<void(size_t,
       prepared_folder(request), prepared_is_current, [&](const std::filesystem::path& folder) {
         const auto set =
             load_data_set(request.data.at("set").get<std::string>(), data_root(request.data_root));
-        return prepare_records(set, read_record, request.data, folder, progress);
+        return prepare_records(set, read_record, request.data, folder, progress,
+                               {labelled_events, read_waves});
       });
 }
 

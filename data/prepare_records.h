@@ -8,18 +8,27 @@
 
 #include "base/json.h"
 #include "data/catalogue.h"
+#include "data/example_regions.h"
 #include "data/prepared.h"
 
 namespace purkinje::data {
 
 using RecordReader = std::function<Recording(const DataSet&, const CatalogueRecord&)>;
+// The labelled beats of a record in time order (data/catalogue.h).
+using BeatReader = std::function<std::vector<LabelledEvent>(const DataSet&, const CatalogueRecord&)>;
+// What is read of a record beside its signal, for the experiments that ask for it.
+struct AnnotationReaders {
+  BeatReader beats;  // examples: beat, or window of annotated records
+  WaveReader waves;  // regions: annotated
+};
 using Progress = std::function<void(size_t done, size_t total)>;
 
-// Writes signals.f32, sources.json and, last, manifest.json into `folder`, which must exist. `data` is the
-// resolved `data:` block. Throws one InputError for all wrong records (20 are listed), EnvironmentError where
-// writing fails.
+// Writes signals.f32, regions.u8 where asked for, sources.json and, last, manifest.json into `folder`, which
+// must exist. `data` is the resolved `data:` block. Throws one InputError for all wrong records (20 are
+// listed), EnvironmentError where writing fails.
 Manifest prepare_records(const DataSet& set, const RecordReader& reader, const Json& data,
-                         const std::filesystem::path& folder, const Progress& progress = {});
+                         const std::filesystem::path& folder, const Progress& progress = {},
+                         const AnnotationReaders& annotations = {});
 
 // The same into a folder that does not exist yet, under a lock: two processes build once, a half-built folder
 // is built again, a failure leaves nothing behind. `is_current` says whether a complete folder may be used as

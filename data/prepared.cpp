@@ -21,10 +21,60 @@ std::vector<size_t> Manifest::columns_of(const std::vector<std::string>& names) 
   return columns;
 }
 
-Json Manifest::to_json() const {
+namespace {
+
+// A row for each record: [record, patient, start, labels] of its only sample, or, of several in a row,
+// [record, patient, [starts], [labels of the first, labels of the second, ...]]: a set of 50,000 beats is
+// read at every start.
+Json rows_of(const std::vector<Sample>& samples) {
   Json rows = Json::array();
-  for (const auto& sample : samples)
-    rows.push_back({sample.record, sample.patient, sample.start, sample.labels});
+  for (size_t i = 0; i < samples.size();) {
+    const auto& first = samples[i];
+    size_t end = i + 1;
+    while (end < samples.size() && samples[end].record == first.record &&
+           samples[end].patient == first.patient)
+      ++end;
+    if (end == i + 1) {
+      rows.push_back({first.record, first.patient, first.start, first.labels});
+    } else {
+      std::vector<int64_t> starts;
+      std::vector<int8_t> labels;
+      for (size_t k = i; k < end; ++k) {
+        starts.push_back(samples[k].start);
+        labels.insert(labels.end(), samples[k].labels.begin(), samples[k].labels.end());
+      }
+      rows.push_back({first.record, first.patient, starts, labels});
+    }
+    i = end;
+  }
+  return rows;
+}
+
+void append_row(const Json& row, size_t classes, std::vector<Sample>& samples) {
+  const auto& record = row.at(0).get_ref<const std::string&>();
+  const auto& patient = row.at(1).get_ref<const std::string&>();
+  auto labels = row.at(3).get<std::vector<int8_t>>();
+  if (!row.at(2).is_array()) {
+    samples.push_back({record, patient, row.at(2).get<int64_t>(), std::move(labels)});
+    return;
+  }
+  const auto starts = row.at(2).get<std::vector<int64_t>>();
+  if (labels.size() != starts.size() * classes)
+    throw InputError(
+        fmt::format("this is no manifest of a prepared set: record '{}' has {} labels for {} "
+                    "samples and {} classes",
+                    record, labels.size(), starts.size(), classes));
+  auto next = labels.begin();
+  for (const auto start : starts) {
+    const auto end = next + static_cast<std::ptrdiff_t>(classes);
+    samples.push_back({record, patient, start, {next, end}});
+    next = end;
+  }
+}
+
+}  // namespace
+
+Json Manifest::to_json() const {
   return {{"data_set", data_set},
           {"title", title},
           {"stand_in", stand_in},
@@ -36,7 +86,7 @@ Json Manifest::to_json() const {
           {"length", length},
           {"preprocessing", preprocessing},
           {"regions", regions},
-          {"samples", std::move(rows)}};
+          {"samples", rows_of(samples)}};
 }
 
 Manifest Manifest::from_json(const Json& json) {
@@ -53,9 +103,7 @@ Manifest Manifest::from_json(const Json& json) {
     json.at("length").get_to(m.length);
     m.preprocessing = json.at("preprocessing");
     m.regions = json.value("regions", "");
-    for (const auto& row : json.at("samples"))
-      m.samples.push_back({row.at(0).get<std::string>(), row.at(1).get<std::string>(),
-                           row.at(2).get<int64_t>(), row.at(3).get<std::vector<int8_t>>()});
+    for (const auto& row : json.at("samples")) append_row(row, m.classes.size(), m.samples);
     return m;
   } catch (const Json::exception& error) {
     throw InputError(fmt::format("this is no manifest of a prepared set: {}", error.what()));

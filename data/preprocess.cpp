@@ -9,7 +9,6 @@
 
 #include "base/error.h"
 #include "data/filter.h"
-#include "data/resample.h"
 
 namespace purkinje::data {
 namespace {
@@ -36,19 +35,6 @@ T choice_of(const Json& json, const char* name, const std::vector<T>& values) {
 // Leads differ in nothing but case between databases ("AVR", "aVR", "avr").
 bool same_lead(const std::string& a, const std::string& b) {
   return ::strcasecmp(a.c_str(), b.c_str()) == 0;
-}
-
-std::vector<size_t> find_leads(const Recording& recording, const std::vector<std::string>& wanted) {
-  std::vector<size_t> found;
-  for (const auto& name : wanted) {
-    const auto lead = std::find_if(recording.leads.begin(), recording.leads.end(),
-                                   [&](const std::string& other) { return same_lead(name, other); });
-    if (lead == recording.leads.end())
-      throw InputError(fmt::format("record '{}' has no lead '{}'; it has {}", recording.name, name,
-                                   fmt::join(recording.leads, ", ")));
-    found.push_back(static_cast<size_t>(lead - recording.leads.begin()));
-  }
-  return found;
 }
 
 void mend_invalid(std::vector<double>& signal, Preprocessing::Invalid policy, const Recording& recording,
@@ -188,7 +174,7 @@ const OptionTable& preprocessing_options() {
        .kind = OptionKind::text,
        .default_value = "none",
        .help =
-           "of each lead of a record by itself (statistics of the training part are an option of training)",
+           "of each lead of an example by itself (statistics of the training part are an option of training)",
        .choices = {"none", "zscore_record", "minmax_record"}}};
   return kTable;
 }
@@ -218,42 +204,81 @@ Preprocessing Preprocessing::from_json(const Json& json) {
   return p;
 }
 
-Example preprocess(const Recording& recording, const Preprocessing& how) {
-  const auto wanted = how.leads.empty() ? recording.leads : how.leads;
-  const auto indexes = find_leads(recording, wanted);
+bool has_lead(const Recording& recording, const std::string& name) {
+  return std::any_of(recording.leads.begin(), recording.leads.end(),
+                     [&](const std::string& other) { return same_lead(name, other); });
+}
+
+size_t find_lead(const Recording& recording, const std::string& name) {
+  const auto lead = std::find_if(recording.leads.begin(), recording.leads.end(),
+                                 [&](const std::string& other) { return same_lead(name, other); });
+  if (lead == recording.leads.end())
+    throw InputError(fmt::format("record '{}' has no lead '{}'; it has {}", recording.name, name,
+                                 fmt::join(recording.leads, ", ")));
+  return static_cast<size_t>(lead - recording.leads.begin());
+}
+
+std::vector<double> filtered_lead(const Recording& recording, const std::string& name,
+                                  const Preprocessing& how) {
+  const auto lead = find_lead(recording, name);
+  auto signal = recording.signal_mv[lead];
+  mend_invalid(signal, how.nan, recording, lead);
+  filter_lead(signal, recording.sample_rate_hz, how);
+  return signal;
+}
+
+Trace clean(const Recording& recording, const Preprocessing& how) {
+  Trace trace;
+  trace.record = recording.name;
+  trace.leads = how.leads.empty() ? recording.leads : how.leads;
+  for (const auto& name : trace.leads) find_lead(recording, name);  // before any work
   if (recording.length() == 0) throw InputError(fmt::format("record '{}' has no samples", recording.name));
+  trace.sample_rate_hz = how.resample_hz.value_or(recording.sample_rate_hz);
+  trace.ratio = rate_ratio(recording.sample_rate_hz, trace.sample_rate_hz);
+  trace.record_length = recording.length();
+  const auto filter =
+      trace.ratio.up == trace.ratio.down ? std::vector<double>{} : resampling_filter(trace.ratio);
+  for (const auto& name : trace.leads) {
+    auto signal = filtered_lead(recording, name, how);
+    if (!filter.empty()) signal = resample(signal, trace.ratio, filter);
+    trace.signal_mv.push_back(std::move(signal));
+  }
+  return trace;
+}
+
+Example cut(const Trace& trace, int64_t start, int64_t length, Preprocessing::Scaling scaling) {
   Example example;
-  example.leads = wanted;
-  example.sample_rate_hz = how.resample_hz.value_or(recording.sample_rate_hz);
-  const auto ratio = rate_ratio(recording.sample_rate_hz, example.sample_rate_hz);
-  const auto filter = ratio.up == ratio.down ? std::vector<double>{} : resampling_filter(ratio);
-
-  for (size_t l = 0; l < indexes.size(); ++l) {
-    auto signal = recording.signal_mv[indexes[l]];
-    mend_invalid(signal, how.nan, recording, indexes[l]);
-    filter_lead(signal, recording.sample_rate_hz, how);
-    if (!filter.empty()) signal = resample(signal, ratio, filter);
-
-    const auto n = static_cast<int64_t>(signal.size());
-    if (l == 0) {
-      example.length = how.duration_s ? std::llround(*how.duration_s * example.sample_rate_hz) : n;
-      if (n < example.length && how.pad == Preprocessing::Pad::refuse)
-        throw InputError(fmt::format("record '{}' is {:.3f} s long, {} s are needed (pad: refuse)",
-                                     recording.name, static_cast<double>(n) / example.sample_rate_hz,
-                                     *how.duration_s));
-      example.signal.assign(wanted.size() * static_cast<size_t>(example.length), 0.0F);
-    }
-    const int64_t start = example_start(n, example.length, how);
-    example.start = start * ratio.down / ratio.up;
-    const int64_t from = std::max<int64_t>(start, 0), to = std::min(n, start + example.length);
+  example.leads = trace.leads;
+  example.sample_rate_hz = trace.sample_rate_hz;
+  example.length = length;
+  example.start = trace.sample_of_record(start);
+  example.signal.assign(trace.leads.size() * static_cast<size_t>(length), 0.0F);  // [leads, length]
+  const int64_t from = std::clamp<int64_t>(start, 0, trace.length());
+  const int64_t to = std::clamp<int64_t>(start + length, from, trace.length());
+  for (size_t l = 0; l < trace.leads.size(); ++l) {
     const auto row = std::span(example.signal)
-                         .subspan(l * static_cast<size_t>(example.length) + static_cast<size_t>(from - start),
+                         .subspan(l * static_cast<size_t>(length) + static_cast<size_t>(from - start),
                                   static_cast<size_t>(to - from));
     for (int64_t i = from; i < to; ++i)
-      row[static_cast<size_t>(i - from)] = static_cast<float>(signal[static_cast<size_t>(i)]);
-    scale_record(row, how.scaling);
+      row[static_cast<size_t>(i - from)] = static_cast<float>(trace.signal_mv[l][static_cast<size_t>(i)]);
+    scale_record(row, scaling);
   }
   return example;
+}
+
+Extent whole_record(const Trace& trace, const Preprocessing& how) {
+  const int64_t n = trace.length();
+  const int64_t length = how.duration_s ? std::llround(*how.duration_s * trace.sample_rate_hz) : n;
+  if (n < length && how.pad == Preprocessing::Pad::refuse)
+    throw InputError(fmt::format("record '{}' is {:.3f} s long, {} s are needed (pad: refuse)", trace.record,
+                                 static_cast<double>(n) / trace.sample_rate_hz, *how.duration_s));
+  return {example_start(n, length, how), length};
+}
+
+Example preprocess(const Recording& recording, const Preprocessing& how) {
+  const auto trace = clean(recording, how);
+  const auto extent = whole_record(trace, how);
+  return cut(trace, extent.start, extent.length, how.scaling);
 }
 
 }  // namespace purkinje::data

@@ -1,5 +1,6 @@
-// One recording to one fixed-length example, by options.
-// The order is fixed: leads by name, invalid samples, filter, resampling, crop or pad, scaling of the record.
+// One recording to fixed-length examples, by options.
+// The order is fixed: leads by name, invalid samples, filter, resampling of the whole record; then it is cut,
+// and what was cut out is scaled.
 #pragma once
 
 #include <optional>
@@ -9,6 +10,7 @@
 #include "base/json.h"
 #include "base/options.h"
 #include "data/recording.h"
+#include "data/resample.h"
 
 namespace purkinje::data {
 
@@ -44,8 +46,48 @@ struct Example {
   std::vector<float> signal;  // [leads, length]
 };
 
-// Throws InputError naming the record and the lead for a missing lead, an invalid sample that is refused, and
-// a record too short where padding is refused.
+// A whole recording at the arrays' rate, filtered and not yet cut.
+struct Trace {
+  std::string record;
+  std::vector<std::string> leads;
+  double sample_rate_hz = 0;
+  Ratio ratio;                                 // of that rate to the record's own
+  std::vector<std::vector<double>> signal_mv;  // [lead][sample]
+
+  int64_t record_length = 0;  // samples at the record's own rate
+
+  int64_t length() const { return signal_mv.empty() ? 0 : static_cast<int64_t>(signal_mv[0].size()); }
+  // Samples whose whole period lies inside the record: resampling may give one more, of which only the
+  // beginning does.
+  int64_t whole_length() const { return record_length * ratio.up / ratio.down; }
+  // The sample of the record, at its own rate, that this one lies at or just after.
+  int64_t sample_of_record(int64_t sample) const { return sample * ratio.down / ratio.up; }
+};
+
+// Throws InputError naming the record and the lead for a missing lead and an invalid sample that is refused.
+Trace clean(const Recording& recording, const Preprocessing& how);
+
+bool has_lead(const Recording& recording, const std::string& name);
+// Where the lead of this name, in any case, stands; throws InputError as clean() does.
+size_t find_lead(const Recording& recording, const std::string& name);
+
+// One lead as clean() filters it, in mV at the record's own rate.
+std::vector<double> filtered_lead(const Recording& recording, const std::string& name,
+                                  const Preprocessing& how);
+
+// `length` samples of each lead from `start` on, each lead scaled by itself. What lies outside the record is
+// zero and counts for no scaling.
+Example cut(const Trace& trace, int64_t start, int64_t length, Preprocessing::Scaling scaling);
+
+struct Extent {
+  int64_t start = 0, length = 0;  // samples at the arrays' rate; a negative start: zeros come first
+};
+
+// The whole record as one example, as crop, pad and duration_s say. Throws InputError for a record too short
+// where padding is refused.
+Extent whole_record(const Trace& trace, const Preprocessing& how);
+
+// clean(), then cut() of whole_record(). Throws InputError as they do.
 Example preprocess(const Recording& recording, const Preprocessing& how);
 
 }  // namespace purkinje::data

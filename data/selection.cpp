@@ -73,40 +73,11 @@ int8_t any_of(const std::vector<int8_t>& labels, const std::vector<size_t>& colu
   return result;
 }
 
-void label_binary(const DataSet& set, const Json& data, Selection& out, Problems& problems) {
-  auto positive = option_of(data_options(), data, "positive").get<std::vector<std::string>>();
-  if (positive.empty() && set.classes.size() == 1) positive = set.classes;
-  if (positive.empty())
-    problems.add(place_of("positive"),
-                 fmt::format("a binary task needs to know which classes are positive; data set "
-                             "'{}' has {}",
-                             set.name, fmt::join(set.classes, ", ")));
-  const auto columns = columns_of(set, positive, "positive", problems);
-  if (!problems.empty()) return;
-  out.classes = {fmt::format("{}", fmt::join(positive, "+"))};
+void label_records(Selection& out) {
   std::vector<SelectedRecord> kept;
-  for (auto& selected : out.records) {
-    const int8_t label = any_of(selected.record->labels, columns);
-    if (label >= 0) kept.push_back({selected.record, {label}});
-  }
-  out.records = std::move(kept);
-}
-
-void label_classes(const DataSet& set, const Json& data, bool exactly_one, Selection& out,
-                   Problems& problems) {
-  out.classes = option_of(data_options(), data, "classes").get<std::vector<std::string>>();
-  if (out.classes.empty()) out.classes = set.classes;
-  const auto columns = columns_of(set, out.classes, "classes", problems);
-  if (!problems.empty()) return;
-  std::vector<SelectedRecord> kept;
-  for (auto& selected : out.records) {
-    std::vector<int8_t> labels;
-    for (const auto column : columns) labels.push_back(selected.record->labels[column]);
-    const auto positives = std::count(labels.begin(), labels.end(), int8_t{1});
-    const auto unknown = std::count(labels.begin(), labels.end(), int8_t{-1});
-    if (exactly_one ? positives != 1 || unknown != 0 : unknown == static_cast<long>(labels.size())) continue;
-    kept.push_back({selected.record, std::move(labels)});
-  }
+  for (const auto& selected : out.records)
+    if (auto labels = out.task.labels(selected.record->labels))
+      kept.push_back({selected.record, std::move(*labels)});
   out.records = std::move(kept);
 }
 
@@ -171,6 +142,59 @@ const OptionTable& data_options() {
        .default_value = Json::array(),
        .help = "classes to predict, in this order; empty: all of the set",
        .when = "task=multi_label|multi_class"},
+      {.name = "examples",
+       .kind = OptionKind::text,
+       .default_value = "record",
+       .help =
+           "what one example is: a record, a window around each annotated beat, windows one after the other",
+       .choices = {"record", "beat", "window"}},
+      {.name = "before",
+       .kind = OptionKind::integer,
+       .default_value = nullptr,
+       .help = "samples of the arrays before R",
+       .min = 0,
+       .max = 1e6,
+       .when = "examples=beat"},
+      {.name = "after",
+       .kind = OptionKind::integer,
+       .default_value = nullptr,
+       .help = "samples of the arrays from R on",
+       .min = 1,
+       .max = 1e6,
+       .when = "examples=beat"},
+      {.name = "window_s",
+       .kind = OptionKind::real,
+       .default_value = nullptr,
+       .help = "length of a window",
+       .min = 0.001,
+       .max = 86400,
+       .when = "examples=window"},
+      {.name = "step_s",
+       .kind = OptionKind::real,
+       .default_value = nullptr,
+       .help = "from the beginning of one window to that of the next; not given: window_s",
+       .min = 0.001,
+       .max = 86400,
+       .optional = true,
+       .when = "examples=window"},
+      {.name = "at_most_per_class",
+       .kind = OptionKind::integer,
+       .default_value = nullptr,
+       .help = "of each record no more than so many examples of each class, evenly spaced; not given: all",
+       .min = 1,
+       .optional = true,
+       .when = "examples=beat|window"},
+      {.name = "regions",
+       .kind = OptionKind::text,
+       .default_value = "none",
+       .help = "P, QRS, T or baseline for each time step: by our delineator, or as marked beside the records",
+       .choices = {"none", "delineated", "annotated", "annotated_or_delineated"}},
+      {.name = "regions_lead",
+       .kind = OptionKind::text,
+       .default_value = nullptr,
+       .help = "lead whose waves count; not given: II, else MLII, else the record's first",
+       .optional = true,
+       .when = "regions=delineated|annotated|annotated_or_delineated"},
       {.name = "include",
        .kind = OptionKind::texts,
        .default_value = Json::array(),
@@ -219,27 +243,61 @@ const OptionTable& selection_options() {
   return kTable;
 }
 
+Task::Task(const DataSet& set, const Json& data) {
+  Problems problems;
+  const auto kind = option_of(data_options(), data, "task").get<std::string>();
+  if (kind == "binary") {
+    auto positive = option_of(data_options(), data, "positive").get<std::vector<std::string>>();
+    if (positive.empty() && set.classes.size() == 1) positive = set.classes;
+    if (positive.empty())
+      problems.add(place_of("positive"),
+                   fmt::format("a binary task needs to know which classes are positive; data set "
+                               "'{}' has {}",
+                               set.name, fmt::join(set.classes, ", ")));
+    columns_ = columns_of(set, positive, "positive", problems);
+    classes_ = {fmt::format("{}", fmt::join(positive, "+"))};
+  } else {
+    kind_ = kind == "multi_class" ? Kind::multi_class : Kind::multi_label;
+    classes_ = option_of(data_options(), data, "classes").get<std::vector<std::string>>();
+    if (classes_.empty()) classes_ = set.classes;
+    columns_ = columns_of(set, classes_, "classes", problems);
+  }
+  problems.throw_if_any();
+}
+
+std::optional<std::vector<int8_t>> Task::labels(const std::vector<int8_t>& of_set) const {
+  if (kind_ == Kind::binary) {
+    const int8_t label = any_of(of_set, columns_);
+    return label >= 0 ? std::optional(std::vector<int8_t>{label}) : std::nullopt;
+  }
+  std::vector<int8_t> labels;
+  for (const auto column : columns_) labels.push_back(of_set[column]);
+  const auto positives = std::count(labels.begin(), labels.end(), int8_t{1});
+  const auto unknown = std::count(labels.begin(), labels.end(), int8_t{-1});
+  const bool left_out = kind_ == Kind::multi_class ? positives != 1 || unknown != 0
+                                                   : unknown == static_cast<long>(labels.size());
+  return left_out ? std::nullopt : std::optional(std::move(labels));
+}
+
 Selection select_records(const DataSet& set, const Json& data) {
   Problems problems;
-  Selection out;
+  std::vector<SelectedRecord> records;
   for (const auto* record : listed(set, data, problems)) {
     if (record->labels.size() != set.classes.size())
       problems.add({}, fmt::format("record '{}' has {} labels for {} classes", record->id,
                                    record->labels.size(), set.classes.size()));
-    out.records.push_back({record, {}});
+    records.push_back({record, {}});
   }
   problems.throw_if_any();
 
-  const auto task = option_of(data_options(), data, "task").get<std::string>();
-  if (task == "binary")
-    label_binary(set, data, out, problems);
-  else
-    label_classes(set, data, task == "multi_class", out, problems);
-  problems.throw_if_any();
-
+  Selection out{Task(set, data), {}, std::move(records)};
+  out.classes = out.task.classes();
+  const bool whole_records = option_of(data_options(), data, "examples") == "record";
+  if (whole_records) label_records(out);
   if (option_of(data_options(), data, "one_per_patient").get<bool>()) keep_one_per_patient(out);
   const Json select = option_of(data_options(), data, "select");
-  if (task == "binary" && !select.is_null()) draw(select, out, problems);
+  if (whole_records && option_of(data_options(), data, "task") == "binary" && !select.is_null())
+    draw(select, out, problems);
   problems.throw_if_any();
   if (out.records.empty())
     throw InputError(place_of("set"),

@@ -4,8 +4,8 @@ purkinje_room(purkinje_prepared
   LINK purkinje_base)
 purkinje_room(purkinje_signals
   SOURCES synthetic.cpp synthetic_heart.cpp synthetic_rhythm.cpp resample.cpp filter.cpp preprocess.cpp selection.cpp
-          sources.cpp prepare_records.cpp prepare_once.cpp derivative.cpp pacing_pulses.cpp turn_choice.cpp qrs_detection.cpp wave_limits.cpp delineation.cpp
-          delineation_errors.cpp
+          examples.cpp example_regions.cpp sources.cpp prepare_records.cpp prepare_once.cpp derivative.cpp pacing_pulses.cpp
+          turn_choice.cpp qrs_detection.cpp wave_limits.cpp delineation.cpp delineation_errors.cpp
   LINK purkinje_prepared)
 # Reads the catalogue; everything above does without.
 purkinje_room(purkinje_prepare

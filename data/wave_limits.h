@@ -43,7 +43,7 @@ struct LimitConstants {
   double p_least_part = 0.016;                    // of the steepest QRS slope: less is no wave,
   double p_least_mv_s = 0.8, p_least_mv = 0.024;  // nor is this,
   double p_agreeing = 0.5;                        // times this for a P where the neighbours have theirs,
-  double p_irregular = 2;  // times this where the neighbours have none in common: fibrillation
+  double p_irregular = 4;  // times this where the neighbours have none in common: fibrillation
 
   double majority = 0.6;  // of neighbours, as in TurnRule
 };

@@ -10,7 +10,7 @@
 namespace purkinje::db {
 
 // One sentence for each problem; empty: none. Weights files with a relative name are looked for beside the
-// database.
+// database, artefacts in its run folder (DATABASE.run) while a job that needs them is not done.
 std::vector<std::string> check(const Reader& reader);
 
 }  // namespace purkinje::db

@@ -77,12 +77,22 @@ class Reader {
     std::vector<std::string> classes;
     size_t outputs = 1;
     std::vector<std::string> record, patient;  // one a row
+    std::vector<uint32_t> sample;              // one a row: its position in the data set
     std::vector<float> raw;                    // [rows, outputs]
     std::vector<int8_t> labels;                // [rows, classes], -1 unknown
   };
   // Nothing where the job is unknown, not finished, or has no such part.
   std::optional<StoredPredictions> predictions(const std::string& job, const std::string& stage,
                                                const std::string& part) const;
+
+  // Stages of which a finished job (or, of a derived job without predictions, what it needs) has predictions
+  // of the test part, in the order in which they were trained.
+  std::vector<std::string> stages(const std::string& job) const;
+  // Weights inside regions, a record for each stage, part and kind, samples ascending; of a derived job
+  // without predictions of its own those of all jobs it needs. Empty where there are none.
+  std::vector<RegionRecord> region_weights(const std::string& job) const;
+  // The product of an artefact job that is done. `file` is its name inside the run folder.
+  std::optional<ArtefactRecord> artefact(const std::string& job) const;
 
   // One number of each cell of a variant, for tables. Where the fold is empty the evaluation is pooled over
   // the folds.
@@ -98,8 +108,9 @@ class Reader {
     std::string metric, class_name, rule, chosen_on, part = "test", stage = "train";
     bool pooled = true;  // cells without fold, or the single folds
   };
-  // In grid order, seeds and folds ascending. Pooled values of a variant that has only single cells (one
-  // fold) are those.
+  // In grid order, seeds and folds ascending. Besides metrics there are "threshold" (the threshold itself)
+  // and "prevalence" (the share of positives among known labels). Pooled values of a variant that has only
+  // single cells (one fold) are those.
   std::vector<CellValue> cell_values(const std::string& revision_digest, const MetricKey& key) const;
 
  private:

@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "db/reader.h"
 #include "db/writer.h"
+#include "metrics/region_means.h"
 #include "metrics/registry.h"
 
 namespace purkinje::db {
@@ -51,7 +52,7 @@ std::vector<Part> parts_of(const Reader& reader, const std::string& job) {
                "AND "
                "s.part = 'test' UNION SELECT s.stage, s.part FROM job j JOIN job_need n ON n.job = j.id JOIN "
                "prediction_set s ON s.job = n.need WHERE j.name = ?1 AND j.kind = 'derived' AND s.part = "
-               "'test'",
+               "'test' AND NOT EXISTS (SELECT 1 FROM prediction_set o WHERE o.job = j.id)",
                {job})
            .rows) {
     parts.emplace_back(text(row[0]), text(row[1]));
@@ -127,6 +128,7 @@ Numbers stored_numbers(const Reader& reader, const std::string& job, const Part&
   };
   read("metric", "x.name, x.class, x.rule, x.chosen_on, x.value, x.version", "metric");
   read("threshold", "'', x.class, x.rule, x.chosen_on, x.value, 0", "threshold");
+  read("confusion", "x.truth, x.decided, '', '', CAST(x.count AS REAL), 0", "confusion");
   read("curve", "x.kind, x.class, '', '', x.area, 0", "curve");
   return numbers;
 }
@@ -137,6 +139,10 @@ Numbers numbers_of(const metrics::Evaluation& evaluation) {
     numbers[{"metric", v.name, v.class_name, v.rule, v.chosen_on}] = {v.value, version_of(v.name)};
   for (const auto& t : evaluation.thresholds)
     numbers[{"threshold", "", t.class_name, t.rule, t.chosen_on}] = {t.value, 0};
+  const auto& counts = evaluation.counts;  // one a class
+  for (size_t i = 0; i < evaluation.confusion.size(); ++i)
+    numbers[{"confusion", counts.at(i / counts.size()).class_name, counts[i % counts.size()].class_name, "",
+             ""}] = {static_cast<double>(evaluation.confusion[i]), 0};
   for (const auto& c : evaluation.curves) numbers[{"curve", c.kind, c.class_name, "", ""}] = {c.area, 0};
   return numbers;
 }
@@ -183,6 +189,23 @@ bool was_without_validation(const Numbers& before) {
   return test_only;
 }
 
+// Metrics call the weight track by its full name.
+std::string metric_kind(const std::string& kind) {
+  return kind == "track" ? "weight_track" : kind;
+}
+
+// The means inside the regions of the ECG: metrics that come from no prediction.
+void add_region_values(const std::vector<RegionRecord>& weights, const Part& part,
+                       metrics::Evaluation& evaluation) {
+  for (const RegionRecord& record : weights) {
+    if (record.stage != part.first || record.part != part.second) continue;
+    const metrics::RegionSums sums{
+        record.samples.size(), {record.sums.begin(), record.sums.end()}, record.steps};
+    for (auto& value : metrics::region_values(metric_kind(record.kind), sums))
+      evaluation.values.push_back(std::move(value));
+  }
+}
+
 }  // namespace
 
 RecomputeResult recompute(const std::filesystem::path& file) {
@@ -198,6 +221,7 @@ RecomputeResult recompute(const std::filesystem::path& file) {
     std::vector<EvaluationRecord> evaluations;
     bool complete = true;
     bool differs = false;
+    const std::vector<RegionRecord> regions = reader.region_weights(job);
     for (const Part& part : parts_of(reader, job)) {
       const auto test = reader.predictions(job, part.first, part.second);
       if (!test) {
@@ -221,6 +245,7 @@ RecomputeResult recompute(const std::filesystem::path& file) {
       record.part = part.second;
       record.evaluation = metrics::evaluate(metrics::parse_task(test->task), test->classes, scores_of(*test),
                                             validation ? &*validation : nullptr, rules, part.second);
+      add_region_values(regions, part, record.evaluation);
       ++result.evaluations;
       RecomputeChange change = compare(before, numbers_of(record.evaluation));
       if (change.added + change.removed + change.changed + change.older == 0) continue;

@@ -1,4 +1,4 @@
--- The store of all experiments, version 2. Natural keys are kept beside the row ids, so that two databases compare.
+-- The store of all experiments, version 3. Natural keys are kept beside the row ids, so that two databases compare.
 -- No JSON functions here: with trusted_schema=OFF a file whose tables or views use them is refused.
 -- Times are seconds since 1970 (UTC). A value that is not defined is NULL.
 
@@ -188,18 +188,43 @@ CREATE INDEX prediction_sample ON prediction (sample);
 CREATE TABLE trace (                     -- weights over time of an example, with the signal the network saw
   id INTEGER PRIMARY KEY,
   job INTEGER NOT NULL REFERENCES job(id) ON DELETE CASCADE,
-  kind TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  kind TEXT NOT NULL,                    -- attention, track, grad_cam
   sample INTEGER NOT NULL REFERENCES sample(id),
+  class TEXT NOT NULL,                   -- grad_cam: whose score is explained; else empty
   weights BLOB NOT NULL,                 -- float32, little-endian, one a time step
   signal_mv BLOB NOT NULL,               -- float32, little-endian, [leads, length]
-  UNIQUE (job, kind, sample)
+  columns BLOB NOT NULL,                 -- float32: grad_cam's map before it was resized, one a column
+  column_samples BLOB NOT NULL,          -- float32: the sample that each column is centred on
+  regions BLOB NOT NULL,                 -- a byte a time step: 0 baseline, 1 P, 2 QRS, 3 T; empty: not known
+  UNIQUE (job, stage, kind, sample, class)
 ) STRICT;
 CREATE INDEX trace_sample ON trace (sample);
+
+CREATE TABLE region_weight (             -- weights summed inside the regions of an ECG, of every sample of a part
+  job INTEGER NOT NULL REFERENCES job(id) ON DELETE CASCADE,
+  stage TEXT NOT NULL,
+  part TEXT NOT NULL,
+  kind TEXT NOT NULL,                    -- attention, track, grad_cam
+  sample INTEGER NOT NULL REFERENCES sample(id),
+  region INTEGER NOT NULL CHECK (region BETWEEN 0 AND 3),  -- 0 baseline, 1 P, 2 QRS, 3 T
+  sum REAL,                              -- a float32; NULL: not a number
+  steps INTEGER NOT NULL,                -- time steps in the region
+  PRIMARY KEY (job, stage, part, kind, sample, region)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX region_weight_sample ON region_weight (sample);
 
 CREATE TABLE weights_file (
   job INTEGER PRIMARY KEY REFERENCES job(id) ON DELETE CASCADE,
   file TEXT NOT NULL,
   sha256 TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE artefact (                  -- the product of an artefact job: a file in the run folder
+  job INTEGER PRIMARY KEY REFERENCES job(id) ON DELETE CASCADE,
+  file TEXT NOT NULL,                    -- name inside the run folder
+  sha256 TEXT NOT NULL,
+  description TEXT NOT NULL              -- JSON, for people: counts, quality
 ) STRICT;
 
 CREATE TABLE evaluation (
@@ -263,4 +288,12 @@ CREATE TABLE curve_point (
   y REAL NOT NULL,
   threshold REAL,                        -- NULL at the end that no score reaches
   PRIMARY KEY (curve, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE confusion (                 -- multi_class: decisions by the largest score
+  evaluation INTEGER NOT NULL REFERENCES evaluation(id) ON DELETE CASCADE,
+  truth TEXT NOT NULL,
+  decided TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (evaluation, truth, decided)
 ) STRICT, WITHOUT ROWID;

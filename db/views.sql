@@ -26,6 +26,14 @@ JOIN revision r ON r.id = v.revision
 JOIN job j ON j.id = c.job
 LEFT JOIN attempt a ON a.id = j.attempt;
 
+-- What a job builds on.
+CREATE VIEW v_need AS
+SELECT j.name AS job, n.position, m.name AS need, m.kind, m.procedure, m.seed, m.fold,
+       CASE WHEN m.state = 'pending' AND EXISTS (SELECT 1 FROM attempt a WHERE a.job = m.id AND a.outcome = 'running')
+            THEN 'running' ELSE m.state END AS state,
+       m.reason, j.id AS job_id, m.id AS need_id
+FROM job_need n JOIN job j ON j.id = n.job JOIN job m ON m.id = n.need;
+
 CREATE VIEW v_job AS
 SELECT j.name AS job, j.kind, j.procedure, j.task, j.seed, j.fold,
        CASE WHEN j.state = 'pending' AND EXISTS (SELECT 1 FROM attempt a WHERE a.job = j.id AND a.outcome = 'running')
@@ -33,7 +41,14 @@ SELECT j.name AS job, j.kind, j.procedure, j.task, j.seed, j.fold,
        j.reason, d.name AS data_set, j.parameters,
        (SELECT count(*) FROM attempt t WHERE t.job = j.id) AS attempts,
        a.host, a.device, a.train_seconds, datetime(a.ended_s, 'unixepoch') AS finished,
-       w.file AS weights_file, j.identity, j.id AS job_id
+       w.file AS weights_file,
+       CASE WHEN j.state = 'pending' THEN
+         (SELECT n.kind || ' ' || substr(n.need, 1, 8) || ' (' || n.state || ')' FROM v_need n
+          WHERE n.job_id = j.id AND n.state <> 'done' ORDER BY n.position LIMIT 1)
+         || (SELECT CASE WHEN count(*) > 1 THEN ' and ' || (count(*) - 1) || ' more' ELSE '' END
+             FROM job_need n JOIN job m ON m.id = n.need WHERE n.job = j.id AND m.state <> 'done')
+       END AS waits_for,
+       j.identity, j.id AS job_id
 FROM job j
 LEFT JOIN data_set d ON d.id = j.data_set
 LEFT JOIN attempt a ON a.id = j.attempt
@@ -48,7 +63,7 @@ SELECT j.name AS job, a.id AS attempt, a.generation,
 FROM attempt a JOIN job j ON j.id = a.job LEFT JOIN voided x ON x.attempt = a.id;
 
 CREATE VIEW v_failure AS
-SELECT c.experiment, c.profile, c.variant, c.seed, c.fold, j.name AS job, a.id AS attempt, a.generation, a.outcome,
+SELECT c.experiment, c.profile, c.variant, c.seed, c.fold, j.name AS job, j.kind, a.id AS attempt, a.generation, a.outcome,
        a.failure, a.message, j.state AS job_state, a.host, a.device, datetime(a.ended_s, 'unixepoch') AS ended
 FROM attempt a JOIN job j ON j.id = a.job LEFT JOIN v_cell c ON c.job_id = j.id AND c.newest
 WHERE a.outcome NOT IN ('running', 'done');
@@ -69,6 +84,12 @@ CREATE VIEW v_class_count AS
 SELECT c.experiment, c.profile, c.variant, c.seed, c.fold, e.part, e.stage, n.class, n.positives, n.negatives,
        n.unknown, c.job, c.revision
 FROM v_cell c JOIN evaluation e ON e.job = c.job_id JOIN class_count n ON n.evaluation = e.id
+WHERE c.newest;
+
+CREATE VIEW v_confusion AS
+SELECT c.experiment, c.profile, c.variant, c.seed, c.fold, e.part, e.stage, x.truth, x.decided, x.count, c.job,
+       c.revision
+FROM v_cell c JOIN evaluation e ON e.job = c.job_id JOIN confusion x ON x.evaluation = e.id
 WHERE c.newest;
 
 CREATE VIEW v_curve AS
@@ -117,7 +138,26 @@ FROM data_set d JOIN sample s ON s.data_set = d.id
 LEFT JOIN sample_label l ON l.sample = s.id LEFT JOIN class k ON k.id = l.class;
 
 CREATE VIEW v_trace AS
-SELECT c.experiment, c.profile, c.variant, c.seed, c.fold, t.kind, x.record, x.patient, d.sample_rate_hz, d.leads,
-       length(t.weights) / 4 AS steps, t.weights, t.signal_mv, c.job, c.revision
+SELECT c.experiment, c.profile, c.variant, c.seed, c.fold, t.stage, t.kind, t.class, x.record, x.patient, x.start,
+       x.position AS sample, d.sample_rate_hz, d.leads, length(t.weights) / 4 AS steps, t.weights, t.signal_mv,
+       t.columns, t.column_samples, t.regions, c.job, c.revision
 FROM v_cell c JOIN trace t ON t.job = c.job_id JOIN sample x ON x.id = t.sample JOIN data_set d ON d.id = x.data_set
 WHERE c.newest;
+
+-- Weights inside the regions of an ECG; the means over a part are metrics (v_metric).
+CREATE VIEW v_region AS
+SELECT c.experiment, c.profile, c.variant, c.seed, c.fold, w.part, w.stage, w.kind, x.record, x.patient,
+       x.position AS sample, CASE w.region WHEN 0 THEN 'baseline' WHEN 1 THEN 'p' WHEN 2 THEN 'qrs' ELSE 't' END AS region,
+       w.sum, w.steps, c.job, c.revision
+FROM v_cell c JOIN region_weight w ON w.job = c.job_id JOIN sample x ON x.id = w.sample
+WHERE c.newest;
+
+-- Products that other jobs build on: their files lie in the run folder beside the database.
+CREATE VIEW v_artefact AS
+SELECT j.job, j.procedure, j.seed, j.fold, j.state, j.reason, a.file, a.sha256, a.description,
+       (SELECT count(*) FROM job_need n WHERE n.need = j.job_id) AS users,
+       (SELECT count(*) FROM job_need n JOIN job u ON u.id = n.job WHERE n.need = j.job_id AND u.state = 'done')
+         AS users_done,
+       j.job_id
+FROM v_job j LEFT JOIN artefact a ON a.job = j.job_id
+WHERE j.kind = 'artefact';

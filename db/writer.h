@@ -49,6 +49,9 @@ class Writer {
   // run again. Returns the ids of the jobs that are pending now. Throws InputError for a job that is neither
   // done nor failed.
   std::vector<std::string> void_job(const std::string& job, const std::string& reason);
+  // Takes back an artefact whose file is gone or altered: the artefact alone. What has used it keeps its
+  // result, which is as valid as before. Throws InputError for a job that is no artefact or not done.
+  void void_artefact(const std::string& job, const std::string& reason);
   // In one transaction: a done job's evaluations become these (`db recompute`).
   void replace_evaluations(const std::string& job, const std::vector<EvaluationRecord>& evaluations);
 

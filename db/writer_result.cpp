@@ -1,31 +1,12 @@
-// What a finished job leaves, stored in one transaction; taken back, replaced.
+// What a finished job leaves, stored in one transaction.
 #include <fmt/format.h>
-
-#include <cmath>
-#include <cstring>
-#include <set>
 
 #include "base/error.h"
 #include "db/writer_state.h"
-#include "metrics/registry.h"
+#include "metrics/region_means.h"
 
 namespace purkinje::db {
 namespace {
-
-constexpr const char* kNoReason = "not a finite number";
-
-// A value, or the reason why there is none: exactly one of them.
-void bind_value(Prepared& statement, int value_index, const std::optional<double>& value,
-                const std::string& reason) {
-  bind(statement, value_index, value);
-  if (!value || !std::isfinite(*value)) statement.bind(value_index + 1, reason.empty() ? kNoReason : reason);
-}
-
-// Of the definition by which this program computes a metric; 0 for one that it does not know.
-int version_of(const std::string& metric) {
-  const metrics::MetricInfo* info = metrics::find_metric(metric);
-  return info == nullptr ? 0 : info->version;
-}
 
 // Row ids of a data set's samples by position.
 std::vector<int64_t> sample_ids(Statements& sql, int64_t job) {
@@ -75,82 +56,58 @@ void store_predictions(Statements& sql, SQLite::Database& database, int64_t job,
   }
 }
 
-void bind_floats(Prepared& statement, int index, const std::vector<float>& values) {
+template <typename T>
+void bind_array(Prepared& statement, int index, const std::vector<T>& values) {
   // An empty vector has no address, and SQLite takes a null address for NULL.
   static constexpr char kNothing = 0;
   statement.bind(index, values.empty() ? static_cast<const void*>(&kNothing) : values.data(),
-                 static_cast<int>(values.size() * sizeof(float)));
+                 static_cast<int>(values.size() * sizeof(T)));
 }
 
-}  // namespace
-
-void Writer::State::store_evaluation(int64_t job, const EvaluationRecord& record) {
-  const metrics::Evaluation& evaluation = record.evaluation;
-  Prepared insert = sql("INSERT INTO evaluation (job, stage, part, samples) VALUES (?1, ?2, ?3, ?4)");
+void store_trace(Statements& sql, int64_t job, const std::string& name, const TraceRecord& trace,
+                 const std::vector<int64_t>& samples) {
+  Prepared insert =
+      sql("INSERT INTO trace (job, stage, kind, sample, class, weights, signal_mv, columns, column_samples, "
+          "regions) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
   insert.bind(1, job);
-  insert.bind(2, record.stage);
-  insert.bind(3, record.part);
-  insert.bind(4, static_cast<int64_t>(evaluation.samples));
+  insert.bind(2, trace.stage);
+  insert.bind(3, trace.kind);
+  insert.bind(4, at(samples, trace.sample, name));
+  insert.bind(5, trace.class_name);
+  bind_array(insert, 6, trace.values);
+  bind_array(insert, 7, trace.signal_mv);
+  bind_array(insert, 8, trace.columns);
+  bind_array(insert, 9, trace.column_samples);
+  bind_array(insert, 10, trace.regions);
   insert.exec();
-  const int64_t id = database.getLastInsertRowid();
-  for (const metrics::ClassCount& count : evaluation.counts) {
-    Prepared add =
-        sql("INSERT INTO class_count (evaluation, class, positives, negatives, unknown) VALUES (?1, ?2, ?3, "
-            "?4, ?5)");
-    add.bind(1, id);
-    add.bind(2, count.class_name);
-    add.bind(3, static_cast<int64_t>(count.positives));
-    add.bind(4, static_cast<int64_t>(count.negatives));
-    add.bind(5, static_cast<int64_t>(count.unknown));
-    add.exec();
-  }
-  for (const metrics::MetricValue& value : evaluation.values) {
-    Prepared add =
-        sql("INSERT INTO metric (evaluation, name, class, rule, chosen_on, value, reason, version) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-    add.bind(1, id);
-    add.bind(2, value.name);
-    add.bind(3, value.class_name);
-    add.bind(4, value.rule);
-    add.bind(5, value.chosen_on);
-    bind_value(add, 6, value.value, value.reason);
-    add.bind(8, version_of(value.name));
-    add.exec();
-  }
-  for (const metrics::Threshold& threshold : evaluation.thresholds) {
-    Prepared add =
-        sql("INSERT INTO threshold (evaluation, class, rule, chosen_on, value, reason) VALUES (?1, ?2, ?3, "
-            "?4, ?5, ?6)");
-    add.bind(1, id);
-    add.bind(2, threshold.class_name);
-    add.bind(3, threshold.rule);
-    add.bind(4, threshold.chosen_on);
-    bind_value(add, 5, threshold.value, threshold.reason);
-    add.exec();
-  }
-  for (const metrics::Curve& curve : evaluation.curves) {
-    Prepared add =
-        sql("INSERT INTO curve (evaluation, kind, class, area, full_points) VALUES (?1, ?2, ?3, ?4, ?5)");
-    add.bind(1, id);
-    add.bind(2, curve.kind);
-    add.bind(3, curve.class_name);
-    bind(add, 4, curve.area);
-    add.bind(5, static_cast<int64_t>(curve.full_points));
-    add.exec();
-    const int64_t curve_id = database.getLastInsertRowid();
-    int64_t position = 0;
-    for (const metrics::CurvePoint& point : curve.points) {
-      Prepared vertex =
-          sql("INSERT INTO curve_point (curve, position, x, y, threshold) VALUES (?1, ?2, ?3, ?4, ?5)");
-      vertex.bind(1, curve_id);
-      vertex.bind(2, position++);
-      vertex.bind(3, point.x);
-      vertex.bind(4, point.y);
-      bind(vertex, 5, point.threshold);
-      vertex.exec();
+}
+
+void store_regions(Statements& sql, int64_t job, const std::string& name, const RegionRecord& record,
+                   const std::vector<int64_t>& samples) {
+  const size_t regions = metrics::kRegions.size();
+  if (record.sums.size() != record.samples.size() * regions || record.steps.size() != record.sums.size())
+    throw InputError(fmt::format("job {}: {} sums and {} step counts of regions for {} samples", name,
+                                 record.sums.size(), record.steps.size(), record.samples.size()));
+  for (size_t row = 0; row < record.samples.size(); ++row) {
+    const int64_t sample = at(samples, record.samples[row], name);
+    for (size_t region = 0; region < regions; ++region) {
+      Prepared insert = sql(
+          "INSERT INTO region_weight (job, stage, part, kind, sample, region, sum, steps) VALUES (?1, ?2, "
+          "?3, ?4, ?5, ?6, ?7, ?8)");
+      insert.bind(1, job);
+      insert.bind(2, record.stage);
+      insert.bind(3, record.part);
+      insert.bind(4, record.kind);
+      insert.bind(5, sample);
+      insert.bind(6, static_cast<int64_t>(region));
+      insert.bind(7, static_cast<double>(record.sums[row * regions + region]));  // exact; NaN becomes NULL
+      insert.bind(8, record.steps[row * regions + region]);
+      insert.exec();
     }
   }
 }
+
+}  // namespace
 
 bool Writer::add_result(const ResultRecord& result) try {
   WriteTransaction transaction(state_->database);
@@ -212,22 +169,22 @@ bool Writer::add_result(const ResultRecord& result) try {
   for (const PredictionRecord& record : result.predictions) {
     store_predictions(sql, state_->database, job, result.job, record, samples);
   }
-  for (const TraceRecord& trace : result.traces) {
-    Prepared insert =
-        sql("INSERT INTO trace (job, kind, sample, weights, signal_mv) VALUES (?1, ?2, ?3, ?4, ?5)");
-    insert.bind(1, job);
-    insert.bind(2, trace.kind);
-    insert.bind(3, at(samples, trace.sample, result.job));
-    bind_floats(insert, 4, trace.values);
-    bind_floats(insert, 5, trace.signal_mv);
-    insert.exec();
-  }
+  for (const TraceRecord& trace : result.traces) store_trace(sql, job, result.job, trace, samples);
+  for (const RegionRecord& record : result.regions) store_regions(sql, job, result.job, record, samples);
   for (const EvaluationRecord& record : result.evaluations) state_->store_evaluation(job, record);
   if (!result.weights_file.empty()) {
     Prepared insert = sql("INSERT INTO weights_file (job, file, sha256) VALUES (?1, ?2, ?3)");
     insert.bind(1, job);
     insert.bind(2, result.weights_file);
     insert.bind(3, result.weights_sha256);
+    insert.exec();
+  }
+  if (result.artefact) {
+    Prepared insert = sql("INSERT INTO artefact (job, file, sha256, description) VALUES (?1, ?2, ?3, ?4)");
+    insert.bind(1, job);
+    insert.bind(2, result.artefact->file);
+    insert.bind(3, result.artefact->sha256);
+    insert.bind(4, result.artefact->description.dump());
     insert.exec();
   }
   Prepared finish =
@@ -238,76 +195,6 @@ bool Writer::add_result(const ResultRecord& result) try {
   finish.exec();
   transaction.commit();
   return true;
-} catch (const SQLite::Exception& error) {
-  state_->fail(error);
-}
-
-void Writer::State::delete_result(int64_t job) {
-  for (const char* statement :
-       {"DELETE FROM prediction_set WHERE job = ?1", "DELETE FROM trace WHERE job = ?1",
-        "DELETE FROM weights_file WHERE job = ?1", "DELETE FROM evaluation WHERE job = ?1"}) {
-    Prepared remove = sql(statement);
-    remove.bind(1, job);
-    remove.exec();
-  }
-}
-
-void Writer::replace_evaluations(const std::string& job,
-                                 const std::vector<EvaluationRecord>& evaluations) try {
-  WriteTransaction transaction(state_->database);
-  const int64_t id = state_->job_id(job);
-  Prepared remove = state_->sql("DELETE FROM evaluation WHERE job = ?1");
-  remove.bind(1, id);
-  remove.exec();
-  for (const EvaluationRecord& record : evaluations) state_->store_evaluation(id, record);
-  transaction.commit();
-} catch (const SQLite::Exception& error) {
-  state_->fail(error);
-}
-
-std::vector<std::string> Writer::void_job(const std::string& job, const std::string& reason) try {
-  WriteTransaction transaction(state_->database);
-  Statements& sql = state_->sql;
-  const int64_t first = state_->job_id(job);
-  Prepared affected = sql(
-      "WITH RECURSIVE touched(id) AS (SELECT ?1 UNION SELECT n.job FROM job_need n JOIN touched t ON n.need "
-      "= t.id) "
-      "SELECT j.id, j.name, j.attempt FROM touched t JOIN job j ON j.id = t.id WHERE j.state <> 'pending'");
-  affected.bind(1, first);
-  struct Touched {
-    int64_t id, attempt;
-    std::string name;
-  };
-  std::vector<Touched> jobs;
-  bool first_is_there = false;
-  while (affected.executeStep()) {
-    jobs.push_back({affected.getColumn(0).getInt64(), affected.getColumn(2).getInt64(),
-                    affected.getColumn(1).getString()});
-    first_is_there = first_is_there || jobs.back().id == first;
-  }
-  affected.reset();
-  if (!first_is_there)
-    throw InputError(fmt::format("job {} is neither done nor failed: nothing to take back", job));
-
-  std::vector<std::string> names;
-  for (const Touched& touched : jobs) {
-    if (touched.attempt > 0) {
-      Prepared insert = sql("INSERT INTO voided (attempt, reason, voided_s) VALUES (?1, ?2, ?3)");
-      insert.bind(1, touched.attempt);
-      insert.bind(2, touched.id == first ? reason : fmt::format("needs job {}: {}", job, reason));
-      insert.bind(3, now_s());
-      insert.exec();
-      state_->delete_epochs(touched.attempt);
-    }
-    state_->delete_result(touched.id);
-    Prepared update = sql(
-        "UPDATE job SET state = 'pending', reason = NULL, attempt = NULL, parameters = NULL WHERE id = ?1");
-    update.bind(1, touched.id);
-    update.exec();
-    names.push_back(touched.name);
-  }
-  transaction.commit();
-  return names;
 } catch (const SQLite::Exception& error) {
   state_->fail(error);
 }

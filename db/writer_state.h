@@ -38,6 +38,7 @@ struct Writer::State {
   void store_epochs(int64_t attempt, const std::vector<EpochRecord>& epochs);
   void store_evaluation(int64_t job, const EvaluationRecord& record);
   void delete_result(int64_t job);
+  void take_back(int64_t job, int64_t attempt, const std::string& reason);
   void delete_epochs(int64_t attempt);
 };
 

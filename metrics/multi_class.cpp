@@ -131,7 +131,7 @@ Measure multi_class_balanced_accuracy(const MultiClassSample& sample) {
 }
 
 Measure j_kappa(const MultiClassSample& sample) {
-  const auto agreement = multi_class_kappa(sample);
+  auto agreement = multi_class_kappa(sample);
   if (!agreement.value) return agreement;
   double j_index = 0;
   for (const char* name : {"S", "V"}) {

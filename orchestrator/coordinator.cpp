@@ -8,7 +8,9 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "orchestrator/artefact_files.h"
 #include "orchestrator/core_shares.h"
+#include "orchestrator/derived_request.h"
 #include "orchestrator/ingest.h"
 
 namespace purkinje::orchestrator {
@@ -43,14 +45,6 @@ std::vector<std::string> rule_names(const std::vector<metrics::ThresholdRule>& r
   return names;
 }
 
-void append(metrics::Scores& pool, const db::Reader::StoredPredictions& part) {
-  const auto scores = metrics::apply_link(metrics::parse_link(part.link), part.raw, part.outputs);
-  pool.samples += part.outputs ? part.raw.size() / part.outputs : 0;
-  pool.outputs = part.outputs;
-  pool.score.insert(pool.score.end(), scores.begin(), scores.end());
-  pool.label.insert(pool.label.end(), part.labels.begin(), part.labels.end());
-}
-
 }  // namespace
 
 Coordinator::Coordinator(const Plan& plan, CoordinatorSettings settings, db::Writer& writer,
@@ -63,6 +57,9 @@ SweepOutcome Coordinator::run(const std::atomic<bool>& stop) {
   try {
     welcome_workers();
     run_ = writer_.add_run(settings_.run_description);
+    for (const auto& line : take_back_lost_artefacts(plan_, settings_.wanted, db::Reader(settings_.database),
+                                                     settings_.folder, writer_))
+      progress_.message(line);
     refuse_unplaceable();
     add_jobs();
     loop(stop);
@@ -71,8 +68,9 @@ SweepOutcome Coordinator::run(const std::atomic<bool>& stop) {
     scheduler_.on_stop_requested("an error");  // what workers still report must not start another job
     try {
       dismiss_workers();
+      if (run_ > 0) writer_.end_run(run_, "error");
     } catch (const std::exception& second) {  // the first error is the one to tell
-      spdlog::debug("while dismissing workers: {}", second.what());
+      spdlog::debug("after an error: {}", second.what());
     }
     std::rethrow_exception(error);
   }
@@ -157,7 +155,7 @@ void Coordinator::add_jobs() {
   for (size_t i = 0; i < plan_.jobs.size(); ++i) {
     if (!settings_.wanted.count(i)) continue;
     const auto& job = plan_.jobs[i];
-    ScheduledJob spec{request_of(job, gpus), {}, false, {}};
+    ScheduledJob spec{request_of(job, gpus), {}, false, {}, progress_.name_of(i)};
     const auto state = states.find(job.record.id);
     spec.done = state != states.end() && state->second == "done";
     for (const auto& need : job.record.needs)
@@ -230,7 +228,7 @@ void Coordinator::on(int rank, const worker::AttemptFinished& message) {
   if (!attempts_.count(message.attempt)) return;  // of an attempt that ended otherwise
   db::ResultRecord result;
   try {
-    result = to_record(read_spool_file(message.spool_file));
+    result = to_record(read_spool_file(message.spool_file), settings_.folder);
   } catch (const InputError& error) {
     on(rank, worker::AttemptFailed{message.attempt, "disk", error.what()});
     return;
@@ -239,7 +237,7 @@ void Coordinator::on(int rank, const worker::AttemptFinished& message) {
   writer_.add_result(result);
   link_.send(rank, worker::encode(worker::Acknowledged{message.spool_file}));
   std::error_code ignored;
-  std::filesystem::remove(settings_.folder.pool_request_file(plan_.jobs[attempt->job].record.id), ignored);
+  std::filesystem::remove(settings_.folder.derived_request_file(plan_.jobs[attempt->job].record.id), ignored);
   progress_.ended(attempt->job);
   carry_out(scheduler_.on_finished(attempt->generation));
   progress_.counts(scheduler_.done(), scheduler_.failed(), scheduler_.jobs());
@@ -307,13 +305,18 @@ void Coordinator::start(const Start& command) {
   const int64_t attempt = writer_.add_attempt(job.record.id, run_, placement);
   attempts_[attempt] = {command.generation, index, command.placement.rank};
   attempt_of_[command.generation] = attempt;
-  if (job.record.kind == db::JobKind::derived)
-    start_pool(job, attempt, command.placement);
-  else
-    start_training(job, attempt, command.placement);
   progress_.started(index);
+  try {
+    if (job.record.kind == db::JobKind::derived)
+      start_derived(job, attempt, command.placement);
+    else
+      start_training(job, attempt, command.placement);
+  } catch (const InputError& error) {  // what it needs does not fit
+    on(command.placement.rank, worker::AttemptFailed{attempt, "configuration", error.what()});
+  }
 }
 
+// Artefact jobs too: they differ in what they leave.
 void Coordinator::start_training(const PlannedJob& job, int64_t attempt, const Placement& placement) {
   worker::StartTraining message{attempt, job.training, rule_names(plan_.thresholds)};
   message.job.data_folder = plan_.data_folders[job.data_set];
@@ -323,39 +326,18 @@ void Coordinator::start_training(const PlannedJob& job, int64_t attempt, const P
   message.job.keep_weights = settings_.keep_weights;
   if (settings_.keep_weights != "none")
     message.job.weights_file = settings_.folder.weights_file(job.record.id).string();
+  if (job.record.kind == db::JobKind::artefact)
+    message.job.artefact_file = settings_.folder.artefact_file(job.record.id).string();
+  if (!message.job.artefacts.empty())
+    fill_artefacts(message.job, db::Reader(settings_.database), settings_.folder);
   link_.send(placement.rank, worker::encode(message));
 }
 
-worker::PoolRequest Coordinator::pool_request(const PlannedJob& job) const {
-  const db::Reader reader(settings_.database);
-  worker::PoolRequest request;
-  request.task = metrics::parse_task(job.record.task);
-  request.threshold_rules = rule_names(plan_.thresholds);
-  for (const auto& need : job.record.needs) {
-    for (auto& [part, pool] : {std::pair<const char*, metrics::Scores*>{"test", &request.test},
-                               std::pair<const char*, metrics::Scores*>{"validation", &request.validation}}) {
-      const auto stored = reader.predictions(need, request.stage, part);
-      if (!stored && pool == &request.test)
-        throw InputError(fmt::format("job {} has no stored predictions of its test part", need));
-      if (!stored) continue;
-      request.classes = stored->classes;
-      append(*pool, *stored);
-    }
-  }
-  return request;
-}
-
-void Coordinator::start_pool(const PlannedJob& job, int64_t attempt, const Placement& placement) {
-  const auto file = settings_.folder.pool_request_file(job.record.id);
-  worker::Bytes bytes;
-  try {
-    bytes = pool_request(job).to_cbor();
-  } catch (const InputError& error) {
-    on(placement.rank, worker::AttemptFailed{attempt, "configuration", error.what()});
-    return;
-  }
+void Coordinator::start_derived(const PlannedJob& job, int64_t attempt, const Placement& placement) {
+  const auto file = settings_.folder.derived_request_file(job.record.id);
+  const auto bytes = derived_request(db::Reader(settings_.database), job, plan_.thresholds).to_cbor();
   write_file_atomically(file, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-  link_.send(placement.rank, worker::encode(worker::StartPool{attempt, job.record.id, file.string()}));
+  link_.send(placement.rank, worker::encode(worker::StartDerived{attempt, job.record.id, file.string()}));
 }
 
 // An attempt that ended; nothing for one that is not in flight (a late message).

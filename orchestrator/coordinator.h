@@ -70,8 +70,7 @@ class Coordinator {
   void carry_out(const std::vector<Command>& commands);
   void start(const Start& command);
   void start_training(const PlannedJob& job, int64_t attempt, const Placement& placement);
-  void start_pool(const PlannedJob& job, int64_t attempt, const Placement& placement);
-  worker::PoolRequest pool_request(const PlannedJob& job) const;
+  void start_derived(const PlannedJob& job, int64_t attempt, const Placement& placement);
   std::optional<Attempt> take(int64_t attempt);
   void flush_progress();
 

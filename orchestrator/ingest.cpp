@@ -11,7 +11,7 @@ db::EpochRecord to_record(const worker::EpochRow& row) {
   return {row.stage, row.epoch, row.part, row.measure, row.value};
 }
 
-db::ResultRecord to_record(const worker::JobResult& result) {
+db::ResultRecord to_record(const worker::JobResult& result, const worker::RunFolder& folder) {
   db::ResultRecord record;
   record.job = result.job;
   record.attempt = result.attempt;
@@ -19,7 +19,13 @@ db::ResultRecord to_record(const worker::JobResult& result) {
   for (const auto& p : result.trainer.predictions)
     record.predictions.push_back({p.stage, p.part, metrics::to_string(p.link), p.outputs, p.samples, p.raw});
   for (const auto& trace : result.trainer.traces)
-    record.traces.push_back({trace.kind, trace.sample, trace.values, trace.signal_mv});
+    record.traces.push_back({trace.kind, trace.sample, trace.values, trace.signal_mv, trace.stage,
+                             trace.class_name, trace.columns, trace.column_samples, trace.regions});
+  for (const auto& w : result.trainer.regions)
+    record.regions.push_back({w.stage, w.part, w.kind, w.samples, w.sums, w.steps});
+  if (!result.trainer.artefact_sha256.empty())
+    record.artefact = {folder.artefact_name(result.job), result.trainer.artefact_sha256,
+                       result.trainer.artefact};
   for (const auto& part : result.evaluations)
     record.evaluations.push_back({part.stage, part.part, part.evaluation});
   record.weights_file = result.trainer.weights_file;
@@ -40,7 +46,7 @@ int ingest_spool(const worker::RunFolder& folder, db::Writer& writer,
   int committed = 0;
   for (const auto& file : folder.spooled()) {
     try {
-      if (writer.add_result(to_record(read_spool_file(file)))) ++committed;
+      if (writer.add_result(to_record(read_spool_file(file), folder))) ++committed;
     } catch (const InputError& error) {
       warn(fmt::format("{} cannot be used and is kept as {}: {}", file.string(),
                        folder.set_aside(file).string(), error.what()));

@@ -11,7 +11,8 @@
 
 namespace purkinje::orchestrator {
 
-db::ResultRecord to_record(const worker::JobResult& result);
+// The product of an artefact job is known by its name in the run folder.
+db::ResultRecord to_record(const worker::JobResult& result, const worker::RunFolder& folder);
 db::EpochRecord to_record(const worker::EpochRow& row);
 
 // Reads a spool file. Throws InputError where it holds no result.

@@ -38,7 +38,7 @@ std::vector<std::string> known_values(const Plan& plan, const std::string& key) 
     for (const auto& variant : plan.revision.variants) add(variant.name);
   else
     for (const auto& job : plan.jobs)
-      if (job.record.kind != db::JobKind::derived)
+      if (job.record.kind == db::JobKind::training)
         add(std::to_string(key == "seed" ? job.record.seed
                                          : static_cast<uint64_t>(job.record.fold.value_or(0))));
   return values;
@@ -66,6 +66,14 @@ bool matches(const Plan& plan, const PlannedJob& job, const Filters& filters) {
          has(filters, "fold", std::to_string(job.record.fold.value_or(0)));
 }
 
+// The jobs that are asked for by themselves. Of derived jobs those of a single fold, ensembles, where the
+// filter names them: without a word about variants all of them come by their needs.
+bool is_asked_for(const Plan& plan, const PlannedJob& job, const Filters& filters) {
+  if (job.record.kind == db::JobKind::training) return matches(plan, job, filters);
+  return job.record.kind == db::JobKind::derived && job.record.fold && filters.contains("variant") &&
+         matches(plan, job, filters);
+}
+
 }  // namespace
 
 std::set<size_t> filter_jobs(const Plan& plan, const std::vector<std::string>& texts) {
@@ -73,14 +81,22 @@ std::set<size_t> filter_jobs(const Plan& plan, const std::vector<std::string>& t
   check_values(plan, filters);
   std::set<size_t> wanted;
   std::set<std::string> wanted_ids;
-  for (size_t i = 0; i < plan.jobs.size(); ++i) {
+  // Needs stand before the jobs that need them: backwards, a wanted job brings its needs.
+  for (size_t i = plan.jobs.size(); i-- > 0;) {
     const auto& job = plan.jobs[i];
-    const bool derived = job.record.kind == db::JobKind::derived;
-    const bool needs_in = std::all_of(job.record.needs.begin(), job.record.needs.end(),
-                                      [&](const auto& need) { return wanted_ids.count(need) > 0; });
-    if (derived ? !needs_in : !matches(plan, job, filters)) continue;
+    if (!wanted_ids.contains(job.record.id) && !is_asked_for(plan, job, filters)) continue;
     wanted.insert(i);
     wanted_ids.insert(job.record.id);
+    wanted_ids.insert(job.record.needs.begin(), job.record.needs.end());
+  }
+  // Forwards, what is derived from wanted jobs alone.
+  for (size_t i = 0; i < plan.jobs.size(); ++i) {
+    const auto& job = plan.jobs[i];
+    if (job.record.kind == db::JobKind::derived &&
+        std::all_of(job.record.needs.begin(), job.record.needs.end(),
+                    [&](const auto& need) { return wanted_ids.contains(need); }) &&
+        wanted_ids.insert(job.record.id).second)
+      wanted.insert(i);
   }
   if (wanted.empty()) throw InputError("--filter leaves no job to run");
   return wanted;

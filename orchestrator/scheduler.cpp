@@ -20,6 +20,8 @@ constexpr std::array<std::pair<FailureClass, const char*>, 9> kFailureNames{{{co
                                                                              {communication, "communication"},
                                                                              {disk, "disk"}}};
 
+constexpr const char* kNeedFailed = "a job it needs failed: ";
+
 // A second try of these would end the same way.
 bool is_final(FailureClass failure) {
   return failure == configuration || failure == diverged || failure == time_limit;
@@ -64,7 +66,7 @@ std::vector<Command> Scheduler::on_job_added(const ScheduledJob& spec) {
   }
   for (const JobIndex need : spec.needs) {
     if (jobs_[need].state != State::failed) continue;
-    fail_for_good(index, fmt::format("job {}, which it needs, failed", need), out);
+    fail_for_good(index, reason_of_dependants(need), out);
     return out;
   }
   if (jobs_[index].open_needs == 0) make_ready(index);
@@ -135,11 +137,12 @@ std::vector<Command> Scheduler::on_stop_requested(const std::string& reason) {
   return out;
 }
 
-std::vector<JobIndex> Scheduler::unplaceable() const {
-  std::vector<JobIndex> out;
-  for (const auto& [priority, job] : ready_)
-    if (!load_.could_ever_hold(jobs_[job].spec.request)) out.push_back(job);
-  return out;
+std::vector<JobIndex> Scheduler::waiting_for(JobIndex job) const {
+  if (job >= jobs_.size() || jobs_[job].state != State::waiting) return {};
+  std::set<JobIndex> open;
+  for (const JobIndex need : jobs_[job].spec.needs)
+    if (jobs_[need].state != State::done) open.insert(need);
+  return {open.begin(), open.end()};
 }
 
 void Scheduler::make_ready(JobIndex job) {
@@ -163,12 +166,21 @@ void Scheduler::fail_for_good(JobIndex index, const std::string& reason, std::ve
     open.pop_back();
     if (jobs_[job].state == State::failed || jobs_[job].state == State::done) continue;
     jobs_[job].state = State::failed;
+    jobs_[job].reason = why;
     ready_.erase({jobs_[job].spec.request.devices == 0 ? 0 : 1, job});
     ++failed_;
     out.push_back(GiveUp{job, why});
     for (const JobIndex dependant : jobs_[job].dependants)
-      open.emplace_back(dependant, "a job it needs failed: " + reason);
+      open.emplace_back(dependant, reason_of_dependants(job));
   }
+}
+
+// However long the chain of needs, it names the job that failed itself.
+std::string Scheduler::reason_of_dependants(JobIndex failed) const {
+  const auto& job = jobs_[failed];
+  if (job.reason.starts_with(kNeedFailed)) return job.reason;
+  const auto name = job.spec.name.empty() ? fmt::format("job {}", failed) : job.spec.name;
+  return fmt::format("{}{} ({})", kNeedFailed, name, job.reason);
 }
 
 std::optional<Scheduler::Running> Scheduler::take_running(Generation generation, const char* event) {

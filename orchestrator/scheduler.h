@@ -24,6 +24,7 @@ struct ScheduledJob {
   std::vector<JobIndex> needs = {};  // jobs that must be done first
   bool done = false;                 // finished in an earlier run
   std::string failed = {};           // failed for good in an earlier run: the reason
+  std::string name = {};             // how reasons call it; empty: "job 7"
 };
 
 // What the coordinator is to do.
@@ -82,8 +83,8 @@ class Scheduler {
   size_t done() const { return done_; }
   size_t failed() const { return failed_; }
   size_t running() const { return running_.size(); }
-  // Ready jobs that no device known so far could ever hold.
-  std::vector<JobIndex> unplaceable() const;
+  // The needs that a job waits for: those that are not done, each once. Empty for a job that is not waiting.
+  std::vector<JobIndex> waiting_for(JobIndex job) const;
   // Events that made no sense (an unknown generation, a job finished twice), for the log.
   const std::vector<std::string>& dropped_events() const { return dropped_; }
 
@@ -97,6 +98,7 @@ class Scheduler {
     int failures = 0;
     bool wants_empty_device = false;  // after device memory ran out
     std::set<std::string> avoid;      // nodes where it failed
+    std::string reason;               // failed for good: why, with the name of the job that began it
   };
   struct Running {
     JobIndex job;
@@ -106,6 +108,7 @@ class Scheduler {
   void make_ready(JobIndex job);
   void complete(JobIndex job);
   void fail_for_good(JobIndex job, const std::string& reason, std::vector<Command>& out);
+  std::string reason_of_dependants(JobIndex failed) const;
   std::optional<Running> take_running(Generation generation, const char* event);
   void place_ready_jobs(std::vector<Command>& out);
   Request effective_request(const Job& job) const;

@@ -14,9 +14,13 @@ constexpr size_t kNamedJobs = 2;
 std::string SweepProgress::name_of(size_t index) const {
   const auto& job = plan_.jobs[index];
   const auto& variants = plan_.revision.variants;
-  std::string name = job.variants.empty() ? job.record.id.substr(0, 8) : variants[job.variants.front()].name;
+  std::string name = job.record.kind == db::JobKind::artefact ? "artefact " + job.artefact
+                     : job.variants.empty()                   ? job.record.id.substr(0, 8)
+                                                              : variants[job.variants.front()].name;
   name += fmt::format(", seed {}", job.record.seed);
-  return job.record.fold ? name + fmt::format(", fold {}", *job.record.fold) : name + ", pooled";
+  return job.record.fold                  ? name + fmt::format(", fold {}", *job.record.fold)
+         : job.record.procedure == "pool" ? name + ", pooled"
+                                          : name;
 }
 
 void SweepProgress::counts(size_t done, size_t failed, size_t total) {

@@ -21,7 +21,7 @@ class SweepProgress {
   void ended(size_t job);
   void message(const std::string& line) { bar_.message(line); }
 
-  // "full, seed 3, fold 2": how a job is called in messages.
+  // "full, seed 3, fold 2", "artefact beats, seed 3, fold 2": how a job is called in messages.
   std::string name_of(size_t job) const;
 
  private:

@@ -24,4 +24,22 @@ std::vector<ClassTotals> DatabaseCells::totals(const std::string& part, const st
   return totals;
 }
 
+std::vector<ClassTotals> DatabaseCells::data_set_totals() const {
+  const db::Table table = reader_.query(
+      "SELECT class.name, sum(sample_label.label = 1), sum(sample_label.label = 0), sum(sample_label.label "
+      "IS "
+      "NULL) FROM revision JOIN class ON class.data_set = revision.data_set JOIN sample_label ON "
+      "sample_label.class = class.id WHERE revision.digest = ?1 GROUP BY class.id ORDER BY class.position",
+      {digest_});
+  std::vector<ClassTotals> totals;
+  for (const auto& row : table.rows) {
+    const auto count = [&](size_t i) {
+      const auto* value = std::get_if<int64_t>(&row.at(i));
+      return value ? *value : 0;
+    };
+    totals.push_back({std::get<std::string>(row.at(0)), count(1), count(2), count(3)});
+  }
+  return totals;
+}
+
 }  // namespace purkinje::report

@@ -24,6 +24,8 @@ class CellSource {
   virtual std::vector<CellValue> cells(const MetricKey& key) const = 0;
   virtual std::vector<ClassTotals> totals(const std::string& part, const std::string& stage,
                                           bool pooled) const = 0;
+  // Positives and negatives of every class in the whole data set.
+  virtual std::vector<ClassTotals> data_set_totals() const { return {}; }
 };
 
 // The cells of one revision in a database.
@@ -34,6 +36,7 @@ class DatabaseCells : public CellSource {
   std::vector<CellValue> cells(const MetricKey& key) const override;
   std::vector<ClassTotals> totals(const std::string& part, const std::string& stage,
                                   bool pooled) const override;
+  std::vector<ClassTotals> data_set_totals() const override;
 
  private:
   const db::Reader& reader_;

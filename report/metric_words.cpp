@@ -8,13 +8,19 @@
 namespace purkinje::report {
 
 std::string metric_label(const std::string& metric) {
+  if (metric == "prevalence") return "positives";
   if (const metrics::MetricInfo* info = metrics::find_metric(metric)) return info->label;
   std::string label = metric;
   std::replace(label.begin(), label.end(), '_', ' ');
   return label;
 }
 
+bool is_metric(const std::string& metric) {
+  return metric == "threshold" || metric == "prevalence" || metrics::find_metric(metric) != nullptr;
+}
+
 bool needs_threshold(const std::string& metric) {
+  if (metric == "threshold") return true;
   const metrics::MetricInfo* info = metrics::find_metric(metric);
   return info != nullptr && info->kind() == metrics::MetricKind::threshold;
 }

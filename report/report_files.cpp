@@ -30,6 +30,15 @@ std::string file_name(const std::string& name) {
   return safe;
 }
 
+// "5 folds by patient": a split is part of what a number means (beats of one patient in all parts are easy).
+std::string protocol_words(const Json& protocol) {
+  const std::string kind = protocol.value("kind", "stratified_kfold"),
+                    group = protocol.value("group", "patient");
+  if (group == "none") return "random split: the same patients train and test";
+  if (kind == "stratified_kfold") return fmt::format("{} folds by {}", protocol.value("folds", 5), group);
+  return kind == "records" ? "named records, apart by " + group : "one split by " + group;
+}
+
 ExperimentReport read_report(const db::Reader& reader, const db::Reader::Revision& revision) {
   ExperimentReport report{revision.experiment, revision.profile,  revision.digest,
                           revision.data_title, revision.stand_in, {}};
@@ -39,7 +48,15 @@ ExperimentReport read_report(const db::Reader& reader, const db::Reader::Revisio
                                  revision.experiment));
 
   TableContext context{revision.experiment, revision.profile, revision.digest, revision.stand_in};
-  if (resolved.is_object()) context.task = resolved.value("task", "binary");
+  if (resolved.is_object()) {
+    context.task = resolved.value("task", "binary");
+    for (const auto& variant : resolved.value("variants", Json::array()))
+      context.protocols[variant.value("name", "")] =
+          protocol_words(variant.value("protocol", Json::object()));
+    for (const auto& ensemble : resolved.value("ensembles", Json::array()))
+      for (const auto& member : ensemble.value("members", Json::array()))
+        context.protocols[ensemble.value("name", "")] = context.protocols[member.get<std::string>()];
+  }
   std::vector<std::string> names;
   const db::Table variants = reader.query(
       "SELECT variant.name, variant.title FROM variant JOIN revision ON revision.id = variant.revision "

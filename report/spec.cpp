@@ -6,93 +6,19 @@
 
 #include "base/options.h"
 #include "metrics/evaluation.h"
+#include "metrics/region_means.h"
 #include "metrics/registry.h"
 #include "report/metric_words.h"
+#include "report/spec_options.h"
 
 namespace purkinje::report {
 namespace {
 
-const OptionTable& table_options() {
-  static const OptionTable kTable = {
-      {.name = "title", .default_value = "", .help = "printed above the table"},
-      {.name = "pooled",
-       .kind = OptionKind::boolean,
-       .default_value = true,
-       .help = "the folds of a seed pooled into one evaluation, or single folds"},
-      {.name = "over",
-       .default_value = "seeds",
-       .help = "what the +- runs over",
-       .choices = {"seeds", "folds"}},
-      {.name = "part",
-       .default_value = "test",
-       .help = "part of the data",
-       .choices = {"test", "validation"}},
-      {.name = "stage", .default_value = "train", .help = "stage of the training"},
-      {.name = "rule", .default_value = "fixed_0.5", .help = "threshold rule of the columns that need one"},
-      {.name = "chosen_on",
-       .default_value = "fixed",
-       .help = "where the threshold was chosen",
-       .choices = {"fixed", "validation", "test"}},
-      {.name = "digits",
-       .kind = OptionKind::integer,
-       .default_value = 3,
-       .help = "decimals",
-       .min = 0,
-       .max = 6},
-      {.name = "row_header",
-       .default_value = nullptr,
-       .help = "heading of the rows' labels",
-       .optional = true},
-      {.name = "columns",
-       .kind = OptionKind::any,
-       .default_value = nullptr,
-       .help = "metrics, or maps with metric, rule, chosen_on, ...",
-       .optional = true},
-      {.name = "rows",
-       .kind = OptionKind::any,
-       .default_value = nullptr,
-       .help = "maps with variant, label, cells; default all variants",
-       .optional = true},
-  };
-  return kTable;
-}
-
-const OptionTable& row_options() {
-  static const OptionTable kTable = {
-      {.name = "variant", .default_value = nullptr, .help = "a variant of the grid"},
-      {.name = "label", .default_value = "", .help = "printed instead of the variant's name"},
-      {.name = "cells",
-       .kind = OptionKind::any,
-       .default_value = nullptr,
-       .help = "text columns",
-       .optional = true},
-  };
-  return kTable;
-}
-
-OptionTable column_options(const TableSpec&, const Json& table) {
-  return {
-      {.name = "metric", .default_value = nullptr, .help = "name of the metric"},
-      {.name = "name", .default_value = "", .help = "what the paper's numbers refer to; default the metric"},
-      {.name = "rule", .default_value = table["rule"], .help = "threshold rule"},
-      {.name = "chosen_on",
-       .default_value = table["chosen_on"],
-       .help = "where the threshold was chosen",
-       .choices = {"fixed", "validation", "test"}},
-      {.name = "class", .default_value = "", .help = "one class; default the macro average"},
-      {.name = "label", .default_value = "", .help = "printed instead of the metric's usual name"},
-      {.name = "digits",
-       .kind = OptionKind::integer,
-       .default_value = table["digits"],
-       .help = "decimals",
-       .min = 0,
-       .max = 6},
-  };
-}
-
 std::vector<std::string> metric_names() {
   std::vector<std::string> names;
   for (const metrics::MetricInfo& metric : metrics::metric_registry()) names.push_back(metric.name);
+  for (const metrics::MetricInfo& metric : metrics::region_metrics()) names.push_back(metric.name);
+  names.insert(names.end(), {"threshold", "prevalence"});
   return names;
 }
 
@@ -133,6 +59,9 @@ class SpecReader {
                     "'pooled: false'");
     columns(config, json, table);
     rows(config, table);
+    correlations(config, table);
+    table.underpowered_below =
+        json["underpowered_below"].is_number_integer() ? json["underpowered_below"].get<int>() : 0;
     const bool has_cells =
         std::any_of(table.rows.begin(), table.rows.end(), [](const RowSpec& r) { return !r.cells.empty(); });
     table.row_header = json["row_header"].is_string() ? text(json["row_header"]) : has_cells ? "" : "model";
@@ -182,7 +111,7 @@ class SpecReader {
         column.chosen_on = text(json["chosen_on"]);
         column.digits = json["digits"].is_number_integer() ? json["digits"].get<int>() : 3;
       } else {
-        const Json read = resolve_options(column_options(table, json), &item, item.place(), problems_);
+        const Json read = resolve_options(column_options(json), &item, item.place(), problems_);
         if (!read.is_object()) continue;
         column = {.name = text(read["name"]),
                   .metric = text(read["metric"]),
@@ -190,7 +119,9 @@ class SpecReader {
                   .chosen_on = text(read["chosen_on"]),
                   .class_name = text(read["class"]),
                   .label = text(read["label"]),
-                  .digits = read["digits"].is_number_integer() ? read["digits"].get<int>() : 3};
+                  .digits = read["digits"].is_number_integer() ? read["digits"].get<int>() : 3,
+                  .variant = text(read["variant"]),
+                  .stage = text(read["stage"])};
         if (column.metric.empty()) continue;  // said already
       }
       check(column, item, table);
@@ -200,7 +131,8 @@ class SpecReader {
 
   void check(ColumnSpec& column, const Config& item, const TableSpec& table) {
     const std::optional<std::string> rule = canonical_rule(column.rule);
-    if (metrics::find_metric(column.metric) == nullptr) {
+    if (!column.variant.empty()) check_variant(column.variant, item);
+    if (!is_metric(column.metric)) {
       problems_.add(item.place(),
                     "unknown metric '" + column.metric + "'" + suggestion(column.metric, metric_names()));
     } else if (!needs_threshold(column.metric) || column.rule.empty()) {
@@ -217,7 +149,7 @@ class SpecReader {
     } else {
       column.rule = *rule;
     }
-    if (column.name.empty()) column.name = column.metric;
+    if (column.name.empty()) column.name = column.variant.empty() ? column.metric : column.variant;
     for (const ColumnSpec& other : table.columns)
       if (other.name == column.name)
         problems_.add(item.place(),
@@ -228,9 +160,12 @@ class SpecReader {
     const Config* list = config.find("rows");
     if (list == nullptr) {
       for (const std::string& variant : variants_)
-        table.rows.push_back({.variant = variant, .label = "", .cells = {}});
+        table.rows.push_back({.variant = variant, .label = "", .cells = {}, .name = variant});
       return;
     }
+    const bool columns_have_variants =
+        std::all_of(table.columns.begin(), table.columns.end(),
+                    [](const ColumnSpec& column) { return !column.variant.empty(); });
     if (!list->is_list()) {
       problems_.add(list->place(), "must be a list of rows");
       return;
@@ -244,16 +179,57 @@ class SpecReader {
         if (!read.is_object()) continue;
         row.variant = text(read["variant"]);
         row.label = text(read["label"]);
+        row.class_name = text(read["class"]);
+        row.stage = text(read["stage"]);
+        row.name = text(read["name"]);
         if (const Config* cells = item.find("cells"); cells != nullptr && cells->is_map())
           for (const auto& [key, value] : cells->entries()) row.cells.emplace_back(key, value.scalar());
         else if (cells != nullptr)
           problems_.add(cells->place(), "must be a map of column heading and text");
-        if (row.variant.empty()) continue;  // said already
+        if (row.variant.empty() && !columns_have_variants)
+          problems_.add(item.place(),
+                        "'variant' is missing: it may be left out only where every column has one");
       }
-      if (std::find(variants_.begin(), variants_.end(), row.variant) == variants_.end())
-        problems_.add(item.place(),
-                      "no variant is called '" + row.variant + "'" + suggestion(row.variant, variants_));
+      if (!row.variant.empty()) check_variant(row.variant, item);
+      if (row.name.empty()) {
+        row.name = row.class_name.empty() ? row.variant : row.class_name;
+        if (!row.stage.empty()) row.name += "/" + row.stage;
+      }
       table.rows.push_back(std::move(row));
+    }
+  }
+
+  void check_variant(const std::string& name, const Config& item) {
+    if (std::find(variants_.begin(), variants_.end(), name) == variants_.end())
+      problems_.add(item.place(), "no variant is called '" + name + "'" + suggestion(name, variants_));
+  }
+
+  void correlations(const Config& config, TableSpec& table) {
+    const Config* list = config.find("correlations");
+    if (list == nullptr || list->is_null()) return;
+    if (!list->is_list()) {
+      problems_.add(list->place(), "must be a list of maps with x and y");
+      return;
+    }
+    std::vector<std::string> columns, rows;
+    for (const ColumnSpec& column : table.columns) columns.push_back(column.name);
+    for (const RowSpec& row : table.rows) rows.push_back(row.name);
+    const auto known = [&](const std::string& name, const std::vector<std::string>& names, const char* what,
+                           const Config& item) {
+      if (std::find(names.begin(), names.end(), name) == names.end())
+        problems_.add(item.place(), "table '" + table.name + "' has no " + what + " '" + name + "'" +
+                                        suggestion(name, names));
+    };
+    for (const Config& item : list->items()) {
+      const Json read = resolve_options(correlation_options(), &item, item.place(), problems_);
+      if (!read.is_object() || !read["x"].is_string() || !read["y"].is_string()) continue;
+      CorrelationSpec correlation{.x = read["x"], .y = read["y"], .without = {}, .paper = {}};
+      correlation.without = read["without"].get<std::vector<std::string>>();
+      if (read["paper"].is_number()) correlation.paper = read["paper"].get<double>();
+      known(correlation.x, columns, "column", item);
+      known(correlation.y, columns, "column", item);
+      for (const std::string& row : correlation.without) known(row, rows, "row", item);
+      table.correlations.push_back(std::move(correlation));
     }
   }
 
@@ -278,7 +254,7 @@ class SpecReader {
   PaperTable paper_table(const Config& config, const TableSpec& table) {
     PaperTable paper;
     std::vector<std::string> rows = {"what"}, columns;
-    for (const RowSpec& row : table.rows) rows.push_back(row.variant);
+    for (const RowSpec& row : table.rows) rows.push_back(row.name);
     for (const ColumnSpec& column : table.columns) columns.push_back(column.name);
     for (const auto& [key, value] : config.entries()) {
       if (key == "what") {

@@ -15,20 +15,37 @@
 
 namespace purkinje::report {
 
+// A table's cell is a metric of a variant, stage and class. Most tables have variants as rows and metrics as
+// columns; a table of classes has the class in its rows and, to set variants beside each other, the variant
+// in its columns.
 struct ColumnSpec {
-  std::string name;  // unique in its table: what the paper's numbers refer to; the metric where none is given
-  std::string metric;      // a name of the database: "roc_auc", "sensitivity", ...
-  std::string rule;        // threshold rule; empty for metrics without threshold
+  std::string name;    // unique in its table: what the paper's numbers refer to; the variant where the column
+                       // has one, else the metric
+  std::string metric;  // a name of the database: "roc_auc", "sensitivity", ...; "threshold", "prevalence"
+  std::string rule;    // threshold rule; empty for metrics without threshold
   std::string chosen_on;   // "fixed", "validation", "test"; empty without threshold
   std::string class_name;  // empty: the binary task, or the macro average
-  std::string label;       // empty: the metric's usual name
+  std::string label;       // empty: the variant's title, or the metric's usual name
   int digits = 3;
+  std::string variant = {};  // empty: the row's
+  std::string stage = {};    // empty: the row's, else the table's
 };
 
 struct RowSpec {
-  std::string variant;
-  std::string label;                                       // empty: the variant's name
+  std::string variant;                                     // empty where every column has one
+  std::string label;                                       // empty: the class, or the variant's title
   std::vector<std::pair<std::string, std::string>> cells;  // text columns before the numbers
+  std::string class_name = {};                             // empty: the columns'
+  std::string stage = {};                                  // empty: the table's
+  std::string name = {};  // what the paper's numbers refer to: the class, or the variant, with "/stage" where
+                          // it has one of its own
+};
+
+// A correlation over the rows between two columns, printed under the table, as the paper claims one.
+struct CorrelationSpec {
+  std::string x, y;                  // names of columns
+  std::vector<std::string> without;  // rows that are left out in a second look
+  std::optional<double> paper;       // as printed
 };
 
 struct TableSpec {
@@ -39,6 +56,8 @@ struct TableSpec {
   std::string row_header;  // heading of the rows' labels; empty where text columns replace the labels
   std::vector<ColumnSpec> columns;
   std::vector<RowSpec> rows;
+  std::vector<CorrelationSpec> correlations = {};
+  int underpowered_below = 0;  // rows of classes with fewer positives in the whole data set are flagged
 };
 
 struct PaperValue {
@@ -47,7 +66,7 @@ struct PaperValue {
 
 struct PaperTable {
   std::string what;                                               // what the printed numbers are
-  std::map<std::string, std::map<std::string, PaperValue>> rows;  // variant -> column name -> value
+  std::map<std::string, std::map<std::string, PaperValue>> rows;  // row name -> column name -> value
 };
 
 struct PaperCounts {

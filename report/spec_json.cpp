@@ -14,9 +14,14 @@ std::optional<double> optional_number(const Json& json) {
   return json.is_number() ? std::optional(json.get<double>()) : std::nullopt;
 }
 
+// What is empty is not written, so that a table without it keeps its revision.
+void put(Json& into, const char* key, const std::string& value) {
+  if (!value.empty()) into[key] = value;
+}
+
 Json table_to_json(const TableSpec& table) {
   Json columns = Json::array(), rows = Json::array();
-  for (const ColumnSpec& c : table.columns)
+  for (const ColumnSpec& c : table.columns) {
     columns.push_back({{"name", c.name},
                        {"metric", c.metric},
                        {"rule", c.rule},
@@ -24,15 +29,26 @@ Json table_to_json(const TableSpec& table) {
                        {"class", c.class_name},
                        {"label", c.label},
                        {"digits", c.digits}});
+    put(columns.back(), "variant", c.variant);
+    put(columns.back(), "stage", c.stage);
+  }
   for (const RowSpec& r : table.rows) {
     Json cells = Json::array();  // a list: the order of the columns is the author's
     for (const auto& [key, value] : r.cells) cells.push_back(Json::array({key, value}));
     rows.push_back({{"variant", r.variant}, {"label", r.label}, {"cells", cells}});
+    put(rows.back(), "class", r.class_name);
+    put(rows.back(), "stage", r.stage);
+    if (r.name != r.variant) put(rows.back(), "name", r.name);
   }
-  return {
+  Json json = {
       {"name", table.name}, {"title", table.title}, {"pooled", table.pooled},         {"over", table.over},
       {"part", table.part}, {"stage", table.stage}, {"row_header", table.row_header}, {"columns", columns},
       {"rows", rows}};
+  for (const CorrelationSpec& c : table.correlations)
+    json["correlations"].push_back(
+        {{"x", c.x}, {"y", c.y}, {"without", c.without}, {"paper", optional_number(c.paper)}});
+  if (table.underpowered_below > 0) json["underpowered_below"] = table.underpowered_below;
+  return json;
 }
 
 TableSpec table_from_json(const Json& json) {
@@ -51,12 +67,25 @@ TableSpec table_from_json(const Json& json) {
                              .chosen_on = c.at("chosen_on"),
                              .class_name = c.at("class"),
                              .label = c.at("label"),
-                             .digits = c.at("digits")});
+                             .digits = c.at("digits"),
+                             .variant = c.value("variant", ""),
+                             .stage = c.value("stage", "")});
   for (const Json& r : json.at("rows")) {
-    RowSpec row{.variant = r.at("variant"), .label = r.at("label"), .cells = {}};
+    RowSpec row{.variant = r.at("variant"),
+                .label = r.at("label"),
+                .cells = {},
+                .class_name = r.value("class", ""),
+                .stage = r.value("stage", ""),
+                .name = r.value("name", r.at("variant").get<std::string>())};
     for (const Json& cell : r.at("cells")) row.cells.emplace_back(cell.at(0), cell.at(1));
     table.rows.push_back(std::move(row));
   }
+  for (const Json& c : json.value("correlations", Json::array()))
+    table.correlations.push_back({.x = c.at("x"),
+                                  .y = c.at("y"),
+                                  .without = c.at("without").get<std::vector<std::string>>(),
+                                  .paper = optional_number(c.at("paper"))});
+  table.underpowered_below = json.value("underpowered_below", 0);
   return table;
 }
 

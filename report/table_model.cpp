@@ -2,6 +2,7 @@
 #include "report/table_model.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
@@ -23,14 +24,14 @@ ColumnSpec for_task(ColumnSpec column, const std::string& task) {
   return column;
 }
 
-MetricKey key_of(const TableSpec& spec, const ColumnSpec& column, bool pooled) {
+MetricKey key_of(const TableSpec& spec, const ColumnSpec& column, const RowSpec& row, bool pooled) {
   MetricKey key;
   key.metric = column.metric;
-  key.class_name = column.class_name;
+  key.class_name = row.class_name.empty() ? column.class_name : row.class_name;
   key.rule = column.rule;
   key.chosen_on = column.chosen_on;
   key.part = spec.part;
-  key.stage = spec.stage;
+  key.stage = !row.stage.empty() ? row.stage : !column.stage.empty() ? column.stage : spec.stage;
   key.pooled = pooled;
   return key;
 }
@@ -61,9 +62,12 @@ std::vector<std::string> text_headings(const TableSpec& spec) {
 TableRow make_row(const RowSpec& spec, const Table& table, const TableSpec& table_spec,
                   const TableContext& context) {
   TableRow row;
+  row.name = spec.name.empty() ? spec.variant : spec.name;
   row.variant = spec.variant;
+  row.class_name = spec.class_name;
   const auto title = context.variant_titles.find(spec.variant);
   row.label = !spec.label.empty()                                               ? spec.label
+              : spec.variant.empty()                                            ? spec.class_name
               : title != context.variant_titles.end() && !title->second.empty() ? title->second
                                                                                 : spec.variant;
   for (const std::string& heading : table.text_columns) {
@@ -76,7 +80,89 @@ TableRow make_row(const RowSpec& spec, const Table& table, const TableSpec& tabl
   return row;
 }
 
+// One metric of several variants is headed by these, several metrics by theirs.
+std::string heading_of(const ColumnSpec& column, const TableSpec& table, const TableContext& context) {
+  if (!column.label.empty()) return column.label;
+  const bool one_metric = std::all_of(table.columns.begin(), table.columns.end(),
+                                      [&](const ColumnSpec& other) { return other.metric == column.metric; });
+  if (column.variant.empty() || !one_metric) return metric_label(column.metric);
+  const auto title = context.variant_titles.find(column.variant);
+  return title == context.variant_titles.end() || title->second.empty() ? column.variant : title->second;
+}
+
+// The cells of one row and column, from the source once for every key.
+class Cells {
+ public:
+  Cells(const TableSpec& spec, const CellSource& source) : spec_(spec), source_(source) {}
+
+  const std::vector<CellValue>& of(const ColumnSpec& column, const RowSpec& row) {
+    const auto id = fmt::format("{}\n{}\n{}\n{}\n{}", column.name, column.metric, row.class_name, row.stage,
+                                column.stage);
+    const auto known = found_.find(id);
+    if (known != found_.end()) return known->second;
+    std::vector<CellValue> single = source_.cells(key_of(spec_, column, row, false));
+    folds_ = std::max(folds_, folds_a_seed(single));
+    std::vector<CellValue> cells = spec_.pooled ? source_.cells(key_of(spec_, column, row, true)) : single;
+    // A protocol of one fold has nothing to pool: its single evaluation is the seed's.
+    if (spec_.pooled && cells.empty() && folds_a_seed(single) <= 1) cells = std::move(single);
+    if (std::any_of(cells.begin(), cells.end(), [](const CellValue& cell) { return cell.fold.has_value(); }))
+      pooled_ = false;
+    return found_[id] = std::move(cells);
+  }
+  size_t folds() const { return folds_; }
+  bool pooled() const { return spec_.pooled && pooled_; }
+
+ private:
+  const TableSpec& spec_;
+  const CellSource& source_;
+  std::map<std::string, std::vector<CellValue>> found_;
+  size_t folds_ = 0;
+  bool pooled_ = true;
+};
+
+// The ways in which the variants of a table are split, each once.
+std::string protocols_of(const TableSpec& spec, const TableContext& context) {
+  std::vector<std::string> words;
+  const auto add = [&](const std::string& variant) {
+    const auto found = context.protocols.find(variant);
+    if (found != context.protocols.end() &&
+        std::find(words.begin(), words.end(), found->second) == words.end())
+      words.push_back(found->second);
+  };
+  for (const RowSpec& row : spec.rows) add(row.variant);
+  for (const ColumnSpec& column : spec.columns) add(column.variant);
+  return words.empty() ? "" : fmt::format(" [{}]", fmt::join(words, "; "));
+}
+
+// "†" behind the classes that are too rare to be ranked; the note that says so, or nothing.
+std::string flag_rare_classes(const TableSpec& spec, const CellSource& source, Table& table) {
+  if (spec.underpowered_below == 0) return {};
+  std::vector<std::string> rare;
+  for (const ClassTotals& total : source.data_set_totals())
+    for (TableRow& row : table.rows) {
+      if (row.class_name != total.class_name || total.positives >= spec.underpowered_below) continue;
+      row.label += " †";
+      for (size_t i = 0; i < row.texts.size(); ++i)
+        if (table.text_columns[i] == spec.row_header) row.texts[i] = row.label;
+      rare.push_back(fmt::format("{} {}", total.class_name, total.positives));
+    }
+  if (rare.empty()) return {};
+  return fmt::format("† under-powered: fewer than {} positives in the whole data set ({}); not to be ranked.",
+                     spec.underpowered_below, fmt::join(rare, ", "));
+}
+
 }  // namespace
+
+bool Table::compares_columns() const {
+  return columns.size() > 1 && std::all_of(columns.begin(), columns.end(), [&](const TableColumn& c) {
+           return !c.variant.empty() && c.metric == columns[0].metric;
+         });
+}
+
+bool Table::has_class_rows() const {
+  return !rows.empty() &&
+         std::all_of(rows.begin(), rows.end(), [](const TableRow& r) { return !r.class_name.empty(); });
+}
 
 bool Table::complete() const {
   return std::all_of(rows.begin(), rows.end(), [](const TableRow& row) {
@@ -131,13 +217,13 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
   Table table;
   table.name = spec.name;
   table.title = spec.title;
+  table.title += protocols_of(spec, context);
   table.stand_in = context.stand_in;
   table.text_columns = text_headings(spec);
   for (const RowSpec& row : spec.rows) table.rows.push_back(make_row(row, table, spec, context));
 
   const auto paper = report.paper.find(spec.name);
-  bool pooled = spec.pooled;
-  size_t folds = 0;
+  Cells cells(spec, source);
   for (const ColumnSpec& asked : spec.columns) {
     const ColumnSpec c = for_task(asked, context.task);
     table.columns.push_back({.name = c.name,
@@ -145,22 +231,18 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
                              .class_name = c.class_name,
                              .rule = c.rule,
                              .chosen_on = c.chosen_on,
-                             .label = c.label.empty() ? metric_label(c.metric) : c.label,
+                             .label = heading_of(c, spec, context),
                              .threshold = threshold_words(c.rule, c.chosen_on),
                              .unit = "1",
-                             .digits = c.digits});
-    const std::vector<CellValue> single = source.cells(key_of(spec, c, false));
-    folds = std::max(folds, folds_a_seed(single));
-    std::vector<CellValue> cells = spec.pooled ? source.cells(key_of(spec, c, true)) : single;
-    // A protocol of one fold has nothing to pool: its single evaluation is the seed's.
-    if (spec.pooled && cells.empty() && folds_a_seed(single) <= 1) cells = single;
-    if (std::any_of(cells.begin(), cells.end(), [](const CellValue& cell) { return cell.fold.has_value(); }))
-      pooled = false;
-    for (TableRow& row : table.rows) {
+                             .digits = c.digits,
+                             .variant = c.variant});
+    for (size_t r = 0; r < table.rows.size(); ++r) {
+      TableRow& row = table.rows[r];
       TableCell cell;
-      cell.ours = measure(cells, row.variant, spec.over == "folds");
+      cell.ours = measure(cells.of(c, spec.rows[r]), c.variant.empty() ? row.variant : c.variant,
+                          spec.over == "folds");
       if (paper != report.paper.end()) {
-        const auto values = paper->second.rows.find(row.variant);
+        const auto values = paper->second.rows.find(row.name);
         if (values != paper->second.rows.end()) {
           const auto value = values->second.find(c.name);
           if (value != values->second.end()) cell.paper = value->second;
@@ -170,17 +252,23 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
       row.cells.push_back(std::move(cell));
     }
   }
+  const std::string rare = flag_rare_classes(spec, source, table);
 
-  table.spread = spread_sentence(table, spec, pooled, folds);
+  table.spread = spread_sentence(table, spec, cells.pooled(), cells.folds());
   if (table.has_paper && !paper->second.what.empty())
     table.notes.push_back("Paper: " + paper->second.what + ".");
   const auto add = [&](const std::vector<std::string>& notes) {
     table.notes.insert(table.notes.end(), notes.begin(), notes.end());
   };
   if (const std::string note = task_note(table, context.task); !note.empty()) table.notes.push_back(note);
-  add(prevalence_notes(table, source.totals(spec.part, spec.stage, pooled), context.task));
+  add(prevalence_notes(table, source.totals(spec.part, spec.stage, cells.pooled()), context.task));
+  if (!rare.empty()) table.notes.push_back(rare);
   add(missing_notes(table));
-  if (const std::string order = order_note(table); !order.empty()) table.notes.push_back(order);
+  const std::string order = table.compares_columns() ? column_order_note(table)
+                            : table.has_class_rows() ? std::string()
+                                                     : order_note(table);
+  if (!order.empty()) table.notes.push_back(order);
+  for (const CorrelationSpec& correlation : spec.correlations) add(correlation_notes(table, correlation));
   if (table.has_paper && report.counts) add(paper_checks(table, *report.counts));
   if (!context.experiment.empty())
     table.notes.push_back(fmt::format("Experiment {}, profile {}, revision {}.", context.experiment,

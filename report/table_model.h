@@ -31,13 +31,16 @@ struct TableColumn {
   std::string threshold;  // "at 0.5"; empty without threshold
   std::string unit;       // "1" for shares
   int digits = 3;
+  std::string variant = {};  // empty: the row's
 };
 
 struct TableRow {
-  std::string variant;
+  std::string variant;  // empty: the columns'
   std::string label;
   std::vector<std::string> texts;  // parallel to Table::text_columns
   std::vector<TableCell> cells;    // parallel to Table::columns
+  std::string class_name = {};     // empty: the columns'
+  std::string name = {};           // what the paper's numbers refer to
 };
 
 struct Table {
@@ -49,6 +52,8 @@ struct Table {
   std::string spread;              // what our +- is over, in a sentence
   std::vector<std::string> notes;  // generated sentences under the table
   bool has_paper = false;
+  bool compares_columns() const;  // one metric of several variants, side by side
+  bool has_class_rows() const;    // each row is a class
   bool complete() const;
   bool any_value() const;
 };
@@ -58,6 +63,8 @@ struct TableContext {
   std::string experiment, profile, revision, stand_in;
   std::map<std::string, std::string> variant_titles = {};
   std::string task = "binary";  // binary, multi_label, multi_class
+  std::map<std::string, std::string> protocols =
+      {};  // how each variant is split, in words: said in every title
 };
 
 // Fills a table from its source. Missing cells are counted and explained, never averaged over silently.

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "metrics/correlation.h"
 #include "metrics/registry.h"
 #include "report/metric_words.h"
 
@@ -21,34 +22,6 @@ std::string count_of(size_t count, const std::string& noun) {
 bool has_metric(const Table& table, const std::string& metric) {
   return std::any_of(table.columns.begin(), table.columns.end(),
                      [&](const TableColumn& column) { return column.metric == metric; });
-}
-
-// Ranks from 1, equal values share their mean rank.
-std::vector<double> ranks(const std::vector<double>& values) {
-  std::vector<double> result(values.size());
-  for (size_t i = 0; i < values.size(); ++i) {
-    size_t less = 0, equal = 0;
-    for (const double other : values) {
-      if (other < values[i]) ++less;
-      if (other == values[i]) ++equal;
-    }
-    result[i] = static_cast<double>(less) + (static_cast<double>(equal) + 1) / 2;
-  }
-  return result;
-}
-
-// Spearman's rho: Pearson's correlation of the ranks. None where one side is constant.
-std::optional<double> spearman(const std::vector<double>& a, const std::vector<double>& b) {
-  const std::vector<double> x = ranks(a), y = ranks(b);
-  const double mean = (static_cast<double>(x.size()) + 1) / 2;
-  double xy = 0, xx = 0, yy = 0;
-  for (size_t i = 0; i < x.size(); ++i) {
-    xy += (x[i] - mean) * (y[i] - mean);
-    xx += (x[i] - mean) * (x[i] - mean);
-    yy += (y[i] - mean) * (y[i] - mean);
-  }
-  if (xx == 0 || yy == 0) return std::nullopt;
-  return xy / std::sqrt(xx * yy);
 }
 
 struct Range {
@@ -203,9 +176,10 @@ std::string task_note(const Table& table, const std::string& task) {
   bool decides = false;
   for (const TableColumn& column : table.columns) {
     decides = decides || needs_threshold(column.metric);
-    if (!column.class_name.empty()) continue;
+    if (!column.class_name.empty() || table.has_class_rows()) continue;
     const metrics::MetricInfo* info = metrics::find_metric(column.metric);
-    const bool whole = task == "multi_class" && info != nullptr && info->multi_class != nullptr;
+    const bool whole =
+        info != nullptr && metrics::is_of_all_classes_at_once(*info, metrics::parse_task(task));
     std::vector<std::string>& names = whole ? wholes : means;
     if (std::find(names.begin(), names.end(), column.label) == names.end()) names.push_back(column.label);
   }
@@ -268,7 +242,7 @@ std::string order_note(const Table& table) {
   }
   if (paper.size() < 2) return {};
 
-  const std::optional<double> rho = spearman(paper_means, our_means);
+  const std::optional<double> rho = metrics::spearman(paper_means, our_means).value;
   std::string note = fmt::format("Order of the rows by {}, best first: paper {}; ours {}. ",
                                  table.columns[0].label, order_of(paper), order_of(ours));
   if (rho)
@@ -286,6 +260,92 @@ std::string order_note(const Table& table) {
   }
   if (!table.stand_in.empty()) note += " On stand-in data this order is all that can be compared.";
   return note;
+}
+
+std::string column_order_note(const Table& table) {
+  std::vector<Ranked> paper, ours;
+  for (size_t c = 0; c < table.columns.size(); ++c) {
+    double of_paper = 0, of_ours = 0;
+    size_t rows = 0;
+    for (const TableRow& row : table.rows) {
+      const TableCell& cell = row.cells[c];
+      if (!cell.paper || !cell.paper->mean || !cell.ours.mean) continue;
+      of_paper += *cell.paper->mean;
+      of_ours += *cell.ours.mean;
+      ++rows;
+    }
+    if (rows == 0) continue;
+    const std::string label = label_in_sentence(table.columns[c].label);
+    paper.push_back({label, of_paper / static_cast<double>(rows), 0});
+    ours.push_back({label, of_ours / static_cast<double>(rows), 0});
+  }
+  if (paper.size() < 2) return {};
+  std::vector<double> paper_means, our_means;
+  std::vector<std::string> means;
+  for (size_t i = 0; i < paper.size(); ++i) {
+    paper_means.push_back(paper[i].mean);
+    our_means.push_back(ours[i].mean);
+    means.push_back(fmt::format("{} {:.3f} and {:.3f}", paper[i].label, paper[i].mean, ours[i].mean));
+  }
+  std::string note = fmt::format(
+      "Mean over the rows that both have, paper's and ours: {}. Order, best first: paper {}; ours {}.",
+      fmt::join(means, ", "), order_of(paper), order_of(ours));
+  if (const auto rho = metrics::spearman(paper_means, our_means).value)
+    note += fmt::format(" Spearman's rank correlation {:.2f} over {} columns.", *rho, paper.size());
+  return note;
+}
+
+namespace {
+
+// Pairs of both columns, rows without either left out; `without` as well.
+struct Pairs {
+  std::vector<double> x, y;
+  std::string text() const {
+    const metrics::Measure pearson = metrics::pearson(x, y), spearman = metrics::spearman(x, y);
+    if (!pearson.value || !spearman.value) return "undefined (" + pearson.reason + ")";
+    return fmt::format("Pearson {:.2f}, Spearman {:.2f}, {} rows", *pearson.value, *spearman.value, x.size());
+  }
+};
+
+size_t column_at(const Table& table, const std::string& name) {
+  for (size_t i = 0; i < table.columns.size(); ++i)
+    if (table.columns[i].name == name) return i;
+  return table.columns.size();
+}
+
+}  // namespace
+
+std::vector<std::string> correlation_notes(const Table& table, const CorrelationSpec& spec) {
+  const size_t x = column_at(table, spec.x), y = column_at(table, spec.y);
+  if (x == table.columns.size() || y == table.columns.size()) return {};
+  const auto collect = [&](bool of_paper, bool all_rows) {
+    Pairs pairs;
+    for (const TableRow& row : table.rows) {
+      if (!all_rows && std::find(spec.without.begin(), spec.without.end(), row.name) != spec.without.end())
+        continue;
+      const auto value = [&](size_t i) {
+        const TableCell& cell = row.cells[i];
+        return of_paper ? (cell.paper ? cell.paper->mean : std::nullopt) : cell.ours.mean;
+      };
+      if (!value(x) || !value(y)) continue;
+      pairs.x.push_back(*value(x));
+      pairs.y.push_back(*value(y));
+    }
+    return pairs;
+  };
+  std::vector<std::string> notes;
+  const std::string of =
+      fmt::format("Correlation of {} and {} over the rows", table.columns[x].label, table.columns[y].label);
+  for (const bool of_paper : {true, false}) {
+    const Pairs all = collect(of_paper, true);
+    if (all.x.size() < 2) continue;
+    std::string note = of + (of_paper ? ", from the paper's printed numbers" : ", ours") + ": " + all.text();
+    if (of_paper && spec.paper) note += fmt::format(" (printed: {:.2f})", *spec.paper);
+    if (!spec.without.empty())
+      note += fmt::format("; without {}: {}", fmt::join(spec.without, ", "), collect(of_paper, false).text());
+    notes.push_back(note + ".");
+  }
+  return notes;
 }
 
 }  // namespace purkinje::report

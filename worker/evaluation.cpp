@@ -3,16 +3,10 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
-#include "base/files.h"
+#include "metrics/region_means.h"
 
 namespace purkinje::worker {
 namespace {
-
-std::vector<metrics::ThresholdRule> rules_of(const std::vector<std::string>& names) {
-  std::vector<metrics::ThresholdRule> rules;
-  for (const auto& name : names) rules.push_back(metrics::parse_threshold_rule(name));
-  return rules;
-}
 
 const Predictions* find_part(const std::vector<Predictions>& all, const std::string& stage,
                              const std::string& part) {
@@ -21,7 +15,31 @@ const Predictions* find_part(const std::vector<Predictions>& all, const std::str
   return nullptr;
 }
 
+// Metrics call the weight track by its full name.
+std::string metric_kind(const std::string& kind) {
+  return kind == "track" ? "weight_track" : kind;
+}
+
 }  // namespace
+
+std::vector<metrics::ThresholdRule> rules_of(const std::vector<std::string>& names) {
+  std::vector<metrics::ThresholdRule> rules;
+  for (const auto& name : names) rules.push_back(metrics::parse_threshold_rule(name));
+  return rules;
+}
+
+void add_region_values(const RegionWeights& weights, std::vector<PartEvaluation>& evaluations) {
+  for (auto& part : evaluations) {
+    if (part.stage != weights.stage || part.part != weights.part) continue;
+    const metrics::RegionSums sums{
+        weights.samples.size(), {weights.sums.begin(), weights.sums.end()}, weights.steps};
+    for (auto& value : metrics::region_values(metric_kind(weights.kind), sums))
+      part.evaluation.values.push_back(std::move(value));
+    return;
+  }
+  throw InputError(fmt::format("weights of regions of stage '{}', part '{}', which has no predictions",
+                               weights.stage, weights.part));
+}
 
 metrics::Scores scores_of(const Predictions& predictions, const std::vector<std::string>& classes,
                           const data::Manifest& manifest) {
@@ -55,26 +73,11 @@ JobResult evaluate_training(const StartTraining& start, TrainerResult&& trained,
          metrics::evaluate(start.job.task, start.job.classes, scores, validation ? &*validation : nullptr,
                            rules, predictions.part)});
   }
+  for (const auto& weights : result.trainer.regions) add_region_values(weights, result.evaluations);
   for (auto& trace : result.trainer.traces) {
     const auto signal = set.signal(trace.sample);
     trace.signal_mv.assign(signal.begin(), signal.end());
   }
-  return result;
-}
-
-JobResult evaluate_pool(const StartPool& start) {
-  const auto bytes = read_file(start.request_file);
-  const auto request = PoolRequest::from_cbor({bytes.begin(), bytes.end()});
-  const auto rules = rules_of(request.threshold_rules);
-  JobResult result{start.job, start.attempt, {}, {}, 0};
-  const bool validated = request.validation.samples > 0;
-  result.evaluations.push_back({request.stage, "test",
-                                metrics::evaluate(request.task, request.classes, request.test,
-                                                  validated ? &request.validation : nullptr, rules)});
-  if (validated)
-    result.evaluations.push_back(
-        {request.stage, "validation",
-         metrics::evaluate(request.task, request.classes, request.validation, nullptr, rules, "validation")});
   return result;
 }
 

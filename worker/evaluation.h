@@ -15,11 +15,16 @@ metrics::Scores scores_of(const Predictions& predictions, const std::vector<std:
                           const data::Manifest& manifest);
 
 // Evaluates every part of a trainer's result; thresholds of each stage are chosen on its validation part and
-// on the part itself. Adds the signal to example traces.
+// on the part itself. Adds the signal to example traces. The result of an artefact job passes as it is: it
+// has no predictions.
 JobResult evaluate_training(const StartTraining& start, TrainerResult&& trained, double train_seconds,
                             const data::PreparedSet& set);
 
-// Evaluates pooled predictions.
-JobResult evaluate_pool(const StartPool& start);
+// The means inside the regions of the ECG, as metrics of the evaluation of the same stage and part. Throws
+// InputError where there is none, std::invalid_argument for an unknown kind of weight.
+void add_region_values(const RegionWeights& weights, std::vector<PartEvaluation>& evaluations);
+
+// Throws std::invalid_argument for an unknown rule.
+std::vector<metrics::ThresholdRule> rules_of(const std::vector<std::string>& names);
 
 }  // namespace purkinje::worker

@@ -2,69 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <bit>
-#include <cmath>
-#include <cstring>
-#include <limits>
-#include <type_traits>
-
 #include "base/error.h"
+#include "worker/json_fields.h"
 
 namespace purkinje::worker {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "arrays travel in the byte order of this machine");
-
-template <typename T>
-Json bytes_of(const std::vector<T>& values) {
-  std::vector<uint8_t> bytes(values.size() * sizeof(T));
-  if (!values.empty()) std::memcpy(bytes.data(), values.data(), bytes.size());
-  return Json::binary(std::move(bytes));
-}
-
-template <typename T>
-std::vector<T> array_of(const Json& json) {
-  const auto& bytes = json.get_binary();
-  if (bytes.size() % sizeof(T) != 0)
-    throw InputError(
-        fmt::format("an array of {} bytes does not hold {}-byte numbers", bytes.size(), sizeof(T)));
-  std::vector<T> values(bytes.size() / sizeof(T));
-  if (!values.empty()) std::memcpy(values.data(), bytes.data(), bytes.size());
-  return values;
-}
-
-Json optional_number(const std::optional<double>& value) {
-  return value ? Json(*value) : Json();
-}
-std::optional<double> optional_number(const Json& json) {
-  return json.is_null() ? std::nullopt : std::optional(json.get<double>());
-}
-
-template <typename T>
-Json list_of(const std::vector<T>& items, Json (*one)(const T&)) {
-  Json list = Json::array();
-  for (const auto& item : items) list.push_back(one(item));
-  return list;
-}
-
-template <typename Reader>
-auto items_of(const Json& list, Reader one) {
-  std::vector<std::invoke_result_t<Reader, const Json&>> items;
-  for (const auto& item : list) items.push_back(one(item));
-  return items;
-}
-
-// Turns the library's complaint about a missing or wrong field into ours.
-template <typename Body>
-auto reading(const char* what, Body body) {
-  try {
-    return body();
-  } catch (const Json::exception& problem) {
-    throw InputError(fmt::format("{} cannot be read: {}", what, problem.what()));
-  } catch (const std::invalid_argument& problem) {
-    throw InputError(fmt::format("{} cannot be read: {}", what, problem.what()));
-  }
-}
+constexpr size_t kRegionCount = 4;  // baseline, P, QRS, T
 
 Json predictions_to_json(const Predictions& p) {
   return {{"stage", p.stage},
@@ -93,85 +37,35 @@ Json trace_to_json(const Trace& trace) {
   return {{"kind", trace.kind},
           {"sample", trace.sample},
           {"values", bytes_of(trace.values)},
-          {"signal_mv", bytes_of(trace.signal_mv)}};
+          {"signal_mv", bytes_of(trace.signal_mv)},
+          {"stage", trace.stage},
+          {"class", trace.class_name},
+          {"columns", bytes_of(trace.columns)},
+          {"column_samples", bytes_of(trace.column_samples)},
+          {"regions", bytes_of(trace.regions)}};
 }
 
 Trace trace_from_json(const Json& json) {
-  return {json.at("kind"), json.at("sample"), array_of<float>(json.at("values")),
-          array_of<float>(json.at("signal_mv"))};
+  Trace trace{json.at("kind"), json.at("sample"), array_of<float>(json.at("values")),
+              array_of<float>(json.at("signal_mv"))};
+  trace.stage = json.value("stage", trace.stage);
+  trace.class_name = json.value("class", "");
+  trace.columns = array_or_empty<float>(json, "columns");
+  trace.column_samples = array_or_empty<float>(json, "column_samples");
+  trace.regions = array_or_empty<uint8_t>(json, "regions");
+  return trace;
 }
 
-Json count_to_json(const metrics::ClassCount& c) {
-  return {{"class", c.class_name},
-          {"positives", c.positives},
-          {"negatives", c.negatives},
-          {"unknown", c.unknown}};
+Json artefact_to_json(const ArtefactInput& artefact) {
+  return {{"role", artefact.role},
+          {"name", artefact.name},
+          {"job", artefact.job},
+          {"file", artefact.file},
+          {"sha256", artefact.sha256}};
 }
 
-metrics::ClassCount count_from_json(const Json& json) {
-  return {json.at("class"), json.at("positives"), json.at("negatives"), json.at("unknown")};
-}
-
-Json value_to_json(const metrics::MetricValue& v) {
-  return {{"name", v.name},
-          {"class", v.class_name},
-          {"rule", v.rule},
-          {"chosen_on", v.chosen_on},
-          {"value", optional_number(v.value)},
-          {"reason", v.reason}};
-}
-
-metrics::MetricValue value_from_json(const Json& json) {
-  return {json.at("name"),
-          json.at("class"),
-          json.at("rule"),
-          json.at("chosen_on"),
-          optional_number(json.at("value")),
-          json.at("reason")};
-}
-
-Json threshold_to_json(const metrics::Threshold& t) {
-  return {{"rule", t.rule},
-          {"chosen_on", t.chosen_on},
-          {"class", t.class_name},
-          {"value", optional_number(t.value)},
-          {"reason", t.reason}};
-}
-
-metrics::Threshold threshold_from_json(const Json& json) {
-  return {json.at("rule"), json.at("chosen_on"), json.at("class"), optional_number(json.at("value")),
-          json.at("reason")};
-}
-
-// Three columns of doubles; NaN marks a point that no threshold reaches.
-Json curve_to_json(const metrics::Curve& curve) {
-  std::vector<double> x, y, threshold;
-  for (const auto& point : curve.points) {
-    x.push_back(point.x);
-    y.push_back(point.y);
-    threshold.push_back(point.threshold.value_or(std::numeric_limits<double>::quiet_NaN()));
-  }
-  return {{"kind", curve.kind},
-          {"class", curve.class_name},
-          {"area", optional_number(curve.area)},
-          {"full_points", curve.full_points},
-          {"x", bytes_of(x)},
-          {"y", bytes_of(y)},
-          {"threshold", bytes_of(threshold)}};
-}
-
-metrics::Curve curve_from_json(const Json& json) {
-  metrics::Curve curve{
-      json.at("kind"), json.at("class"), optional_number(json.at("area")), json.at("full_points"), {}};
-  const auto x = array_of<double>(json.at("x"));
-  const auto y = array_of<double>(json.at("y"));
-  const auto threshold = array_of<double>(json.at("threshold"));
-  if (x.size() != y.size() || x.size() != threshold.size())
-    throw InputError("a curve has columns of unequal length");
-  for (size_t i = 0; i < x.size(); ++i)
-    curve.points.push_back(
-        {x[i], y[i], std::isnan(threshold[i]) ? std::nullopt : std::optional(threshold[i])});
-  return curve;
+ArtefactInput artefact_from_json(const Json& json) {
+  return {json.at("role"), json.at("name"), json.at("job"), json.at("file"), json.at("sha256")};
 }
 
 Json part_to_json(const PartEvaluation& part) {
@@ -200,7 +94,10 @@ Json TrainingJob::to_json() const {
           {"threads", threads},
           {"keep_weights", keep_weights},
           {"weights_file", weights_file},
-          {"trace_records", trace_records}};
+          {"trace_records", trace_records},
+          {"artefacts", list_of(artefacts, artefact_to_json)},
+          {"traces_per_class", traces_per_class},
+          {"artefact_file", artefact_file}};
 }
 
 TrainingJob TrainingJob::from_json(const Json& json) {
@@ -222,6 +119,9 @@ TrainingJob TrainingJob::from_json(const Json& json) {
     job.keep_weights = json.at("keep_weights");
     job.weights_file = json.at("weights_file");
     job.trace_records = json.at("trace_records").get<std::vector<std::string>>();
+    if (json.contains("artefacts")) job.artefacts = items_of(json.at("artefacts"), artefact_from_json);
+    job.traces_per_class = json.value("traces_per_class", 0);
+    job.artefact_file = json.value("artefact_file", "");
     return job;
   });
 }
@@ -241,6 +141,29 @@ EpochRow epoch_row_from_json(const Json& json) {
   });
 }
 
+Json to_json(const RegionWeights& weights) {
+  return {{"stage", weights.stage},         {"part", weights.part},
+          {"kind", weights.kind},           {"samples", bytes_of(weights.samples)},
+          {"sums", bytes_of(weights.sums)}, {"steps", bytes_of(weights.steps)}};
+}
+
+RegionWeights region_weights_from_json(const Json& json) {
+  return reading("weights of regions", [&] {
+    RegionWeights weights{json.at("stage"),
+                          json.at("part"),
+                          json.at("kind"),
+                          array_of<uint32_t>(json.at("samples")),
+                          array_of<float>(json.at("sums")),
+                          array_of<int32_t>(json.at("steps"))};
+    const size_t expected = weights.samples.size() * kRegionCount;
+    if (weights.sums.size() != expected || weights.steps.size() != expected)
+      throw InputError(fmt::format("weights of regions ({}) hold {} sums and {} step counts for {} samples",
+                                   weights.kind, weights.sums.size(), weights.steps.size(),
+                                   weights.samples.size()));
+    return weights;
+  });
+}
+
 Json to_json(const TrainerResult& result) {
   return {{"epochs", list_of<EpochRow>(result.epochs, to_json)},
           {"predictions", list_of(result.predictions, predictions_to_json)},
@@ -248,7 +171,11 @@ Json to_json(const TrainerResult& result) {
           {"weights_file", result.weights_file},
           {"weights_sha256", result.weights_sha256},
           {"parameters", result.parameters},
-          {"environment", result.environment}};
+          {"environment", result.environment},
+          {"regions", list_of<RegionWeights>(result.regions, to_json)},
+          {"artefact_file", result.artefact_file},
+          {"artefact_sha256", result.artefact_sha256},
+          {"artefact", result.artefact}};
 }
 
 TrainerResult trainer_result_from_json(const Json& json) {
@@ -261,27 +188,11 @@ TrainerResult trainer_result_from_json(const Json& json) {
     result.weights_sha256 = json.at("weights_sha256");
     result.parameters = json.at("parameters");
     result.environment = json.at("environment");
+    if (json.contains("regions")) result.regions = items_of(json.at("regions"), region_weights_from_json);
+    result.artefact_file = json.value("artefact_file", "");
+    result.artefact_sha256 = json.value("artefact_sha256", "");
+    result.artefact = json.value("artefact", Json());
     return result;
-  });
-}
-
-Json to_json(const metrics::Evaluation& evaluation) {
-  return {{"samples", evaluation.samples},
-          {"counts", list_of(evaluation.counts, count_to_json)},
-          {"values", list_of(evaluation.values, value_to_json)},
-          {"thresholds", list_of(evaluation.thresholds, threshold_to_json)},
-          {"curves", list_of(evaluation.curves, curve_to_json)}};
-}
-
-metrics::Evaluation evaluation_from_json(const Json& json) {
-  return reading("an evaluation", [&] {
-    metrics::Evaluation evaluation;
-    evaluation.samples = json.at("samples");
-    evaluation.counts = items_of(json.at("counts"), count_from_json);
-    evaluation.values = items_of(json.at("values"), value_from_json);
-    evaluation.thresholds = items_of(json.at("thresholds"), threshold_from_json);
-    evaluation.curves = items_of(json.at("curves"), curve_from_json);
-    return evaluation;
   });
 }
 

@@ -130,6 +130,8 @@ struct JobResult {
 // The readers throw InputError naming what is missing or of the wrong type.
 Json to_json(const EpochRow& row);
 EpochRow epoch_row_from_json(const Json& json);
+Json to_json(const RegionWeights& weights);
+RegionWeights region_weights_from_json(const Json& json);
 Json to_json(const TrainerResult& result);
 TrainerResult trainer_result_from_json(const Json& json);
 Json to_json(const metrics::Evaluation& evaluation);

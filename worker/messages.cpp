@@ -7,7 +7,7 @@
 namespace purkinje::worker {
 namespace {
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 Json body(const Joined& m) {
   Json gpus = Json::array();
@@ -53,8 +53,8 @@ Json body(const Welcome& m) {
 Json body(const StartTraining& m) {
   return {{"type", "start"}, {"attempt", m.attempt}, {"job", m.job.to_json()}, {"rules", m.threshold_rules}};
 }
-Json body(const StartPool& m) {
-  return {{"type", "pool"}, {"attempt", m.attempt}, {"job", m.job}, {"request", m.request_file}};
+Json body(const StartDerived& m) {
+  return {{"type", "derived"}, {"attempt", m.attempt}, {"job", m.job}, {"request", m.request_file}};
 }
 Json body(const StopAttempt& m) {
   return {{"type", "stop"}, {"attempt", m.attempt}};
@@ -100,18 +100,6 @@ Joined joined_from(const Json& m) {
   return out;
 }
 
-Json scores_to_json(const metrics::Scores& scores) {
-  return {{"samples", scores.samples},
-          {"outputs", scores.outputs},
-          {"score", scores.score},
-          {"label", scores.label}};
-}
-
-metrics::Scores scores_from_json(const Json& json) {
-  return {json.at("samples"), json.at("outputs"), json.at("score"),
-          json.at("label").get<std::vector<int8_t>>()};
-}
-
 }  // namespace
 
 Bytes encode(const ToCoordinator& message) {
@@ -141,31 +129,11 @@ ToWorker decode_to_worker(const Bytes& bytes) {
   if (type == "welcome") return Welcome{m.at("rank"), m.at("run_folder"), m.at("token"), m.at("cores")};
   if (type == "start")
     return StartTraining{m.at("attempt"), TrainingJob::from_json(m.at("job")), m.at("rules")};
-  if (type == "pool") return StartPool{m.at("attempt"), m.at("job"), m.at("request")};
+  if (type == "derived") return StartDerived{m.at("attempt"), m.at("job"), m.at("request")};
   if (type == "stop") return StopAttempt{m.at("attempt")};
   if (type == "acknowledged") return Acknowledged{m.at("spool")};
   if (type == "shutdown") return Shutdown{};
   throw InputError(fmt::format("unknown control message '{}'", type));
-}
-
-Bytes PoolRequest::to_cbor() const {
-  return Json::to_cbor({{"task", metrics::to_string(task)},
-                        {"classes", classes},
-                        {"rules", threshold_rules},
-                        {"stage", stage},
-                        {"validation", scores_to_json(validation)},
-                        {"test", scores_to_json(test)}});
-}
-
-PoolRequest PoolRequest::from_cbor(const Bytes& bytes) {
-  const Json json = Json::from_cbor(bytes, true, false);
-  if (!json.is_object()) throw InputError("a pool request cannot be read");
-  return {metrics::parse_task(json.at("task")),
-          json.at("classes"),
-          json.at("rules"),
-          json.at("stage"),
-          scores_from_json(json.at("validation")),
-          scores_from_json(json.at("test"))};
 }
 
 }  // namespace purkinje::worker

@@ -1,5 +1,5 @@
 // The messages between the coordinator and a worker: small, typed, one CBOR document each. Bulk data never
-// travels here; it lies in the run folder (spool, pool requests) and in the prepared set.
+// travels here; it lies in the run folder (spool, derived requests) and in the prepared set.
 #pragma once
 
 #include <cstdint>
@@ -62,16 +62,17 @@ struct Welcome {
   std::string token;       // content of run_folder/token: shows that both see the same file system
   std::vector<int> cores;  // this rank's share
 };
+// A training or an artefact job: both run in a trainer.
 struct StartTraining {
   int64_t attempt = 0;
   TrainingJob job;
   std::vector<std::string> threshold_rules;
 };
-// Pools the predictions of finished jobs and evaluates them (a derived job).
-struct StartPool {
+// Computes a derived job from the predictions of finished jobs.
+struct StartDerived {
   int64_t attempt = 0;
   std::string job;
-  std::string request_file;  // a PoolRequest in the run folder
+  std::string request_file;  // a DerivedRequest in the run folder
 };
 struct StopAttempt {
   int64_t attempt = 0;
@@ -83,24 +84,12 @@ struct Shutdown {};
 
 using ToCoordinator =
     std::variant<Joined, Ready, AttemptProgress, AttemptFinished, AttemptFailed, AttemptStopped, Left>;
-using ToWorker = std::variant<Welcome, StartTraining, StartPool, StopAttempt, Acknowledged, Shutdown>;
+using ToWorker = std::variant<Welcome, StartTraining, StartDerived, StopAttempt, Acknowledged, Shutdown>;
 
 Bytes encode(const ToCoordinator& message);
 Bytes encode(const ToWorker& message);
 // Throw InputError for bytes that are no message of this version.
 ToCoordinator decode_to_coordinator(const Bytes& bytes);
 ToWorker decode_to_worker(const Bytes& bytes);
-
-// What a worker needs to evaluate a pooled set: scores with their truth, part by part.
-struct PoolRequest {
-  metrics::Task task = metrics::Task::binary;
-  std::vector<std::string> classes;
-  std::vector<std::string> threshold_rules;
-  std::string stage = "train";
-  metrics::Scores validation, test;  // validation may be empty
-
-  Bytes to_cbor() const;
-  static PoolRequest from_cbor(const Bytes& bytes);
-};
 
 }  // namespace purkinje::worker

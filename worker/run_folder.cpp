@@ -15,7 +15,7 @@ RunFolder RunFolder::beside(const fs::path& database) {
 }
 
 void RunFolder::create() const {
-  for (const char* folder : {"spool", "pool", "logs", "weights"}) {
+  for (const char* folder : {"spool", "derived", "logs", "weights", "artefacts"}) {
     std::error_code error;
     fs::create_directories(root_ / folder, error);
     if (error)
@@ -28,12 +28,20 @@ fs::path RunFolder::spool_file(const std::string& job, int64_t attempt) const {
   return root_ / "spool" / fmt::format("{}.{}.cbor", job, attempt);
 }
 
-fs::path RunFolder::pool_request_file(const std::string& job) const {
-  return root_ / "pool" / (job + ".cbor");
+fs::path RunFolder::derived_request_file(const std::string& job) const {
+  return root_ / "derived" / (job + ".cbor");
 }
 
 fs::path RunFolder::weights_file(const std::string& job) const {
   return root_ / "weights" / (job + ".pt");
+}
+
+fs::path RunFolder::artefact_file(const std::string& job) const {
+  return root_ / artefact_name(job);
+}
+
+std::string RunFolder::artefact_name(const std::string& job) const {
+  return fmt::format("artefacts/{}.pt", job);
 }
 
 fs::path RunFolder::trainer_log(int rank, int number) const {

@@ -1,4 +1,5 @@
-// The folder beside the database that all ranks see: spool, logs, weights, pool requests. One class knows its
+// The folder beside the database that all ranks see: spool, logs, weights, artefacts, requests
+// of derived jobs. One class knows its
 // layout.
 #pragma once
 
@@ -21,8 +22,12 @@ class RunFolder {
   const std::filesystem::path& root() const { return root_; }
   std::filesystem::path token_file() const { return root_ / "token"; }
   std::filesystem::path spool_file(const std::string& job, int64_t attempt) const;
-  std::filesystem::path pool_request_file(const std::string& job) const;
+  std::filesystem::path derived_request_file(const std::string& job) const;
   std::filesystem::path weights_file(const std::string& job) const;
+  // The product of an artefact job. The database knows it by its name in this folder, so that database and
+  // folder can be moved together.
+  std::filesystem::path artefact_file(const std::string& job) const;
+  std::string artefact_name(const std::string& job) const;
   std::filesystem::path trainer_log(int rank, int number) const;
   // Finished results that no commit has acknowledged, in a stable order.
   std::vector<std::filesystem::path> spooled() const;

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "worker/cores.h"
+#include "worker/derived.h"
 #include "worker/evaluation.h"
 #include "worker/gpus.h"
 #include "worker/trainer_protocol.h"
@@ -128,11 +129,12 @@ void Worker::on(const StartTraining& message) {
   }
 }
 
-void Worker::on(const StartPool& message) {
+void Worker::on(const StartDerived& message) {
   desk_.put([this, message] {
     return failures_told(message.attempt, [&]() -> ToCoordinator {
       const auto file = folder_->spool_file(message.job, message.attempt);
-      write_to_spool(evaluate_pool(message), file);
+      const auto bytes = read_file(message.request_file);
+      write_to_spool(compute_derived(message, DerivedRequest::from_cbor({bytes.begin(), bytes.end()})), file);
       return AttemptFinished{message.attempt, file.string()};
     });
   });

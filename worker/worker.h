@@ -41,7 +41,7 @@ class Worker {
   void work();
   void on(const Welcome& message);
   void on(const StartTraining& message);
-  void on(const StartPool& message);
+  void on(const StartDerived& message);
   void on(const StopAttempt& message);
   void on(const Acknowledged& message);
   void on(const Shutdown& message);

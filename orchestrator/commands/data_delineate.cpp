@@ -1,9 +1,10 @@
 // `purkinje data delineate`: how far our wave limits lie from those annotated beside a data set's records.
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
-#include <map>
 #include <memory>
+#include <utility>
 
 #include "data/judge_delineation.h"
 #include "orchestrator/commands/data_commands.h"
@@ -26,7 +27,7 @@ int delineate(const DelineateOptions& options) {
   const data::DelineationResult result = data::judge_delineation(set, options.trial);
   const data::DelineationErrors& errors = result.errors;
 
-  fmt::print("{}\nLead {} of {} records against their .{} files", set.title, result.lead, errors.records,
+  fmt::print("{}\n{} records, {}, against their .{} files", set.title, errors.records, result.leads,
              result.extension);
   if (options.half != "both") fmt::print(", {} records only", options.half);
   if (!result.unmarked.empty()) fmt::print("; {} records have none", result.unmarked.size());
@@ -46,9 +47,13 @@ int delineate(const DelineateOptions& options) {
                number(limit.sd_ms(), 1), number(limit.sd_in_records_ms(), 1));
   }
   fmt::print("\n{:<6}  {:>6}  {:>6}  {:>23}\n", "wave", "found", "right", "positive predictivity");
-  for (const auto& [name, wave] : {std::pair{"P", &errors.p}, {"QRS", &errors.qrs}, {"T", &errors.t}})
+  const std::array waves{std::pair{"P", &errors.p}, std::pair{"QRS", &errors.qrs}, std::pair{"T", &errors.t}};
+  for (size_t i = 0; i < waves.size(); ++i) {
+    const auto& [name, wave] = waves[i];
+    if (errors.limits[3 * i + 1].reference == 0) continue;  // nobody marked such waves
     fmt::print("{:<6}  {:>6}  {:>6}  {:>23}\n", name, wave->found, wave->right,
                number(wave->positive_predictivity(), 4));
+  }
   fmt::print("\n{:.3g} ms of computing for 10 s of signal\n", 1e4 * result.computing_s / result.signal_s);
   return 0;
 }

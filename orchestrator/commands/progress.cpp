@@ -42,17 +42,68 @@ void add_variants(const db::Reader& reader, const std::string& revision, Experim
   }
 }
 
+// The jobs of a revision: those in its cells, and what they need.
+std::string of_revision(const std::string& select) {
+  return "WITH RECURSIVE planned(job) AS (SELECT c.job FROM revision r JOIN variant v ON v.revision = r.id "
+         "JOIN "
+         "cell c ON c.variant = v.id WHERE r.digest = ?1 UNION SELECT n.need FROM planned p JOIN job_need n "
+         "ON "
+         "n.job = p.job) " +
+         select;
+}
+
+void add_kinds(const db::Reader& reader, const std::string& revision, ExperimentProgress& progress) {
+  const db::Table kinds = reader.query(
+      of_revision(
+          "SELECT j.kind, count(*) FILTER (WHERE j.state = 'done'), count(*) FILTER (WHERE j.state = "
+          "'running'), count(*) FILTER (WHERE j.state = 'failed'), count(*) FILTER (WHERE j.state = "
+          "'pending') FROM planned p JOIN v_job j ON j.job_id = p.job GROUP BY j.kind ORDER BY j.kind = "
+          "'derived', j.kind = 'training'"),
+      {revision});
+  for (const auto& row : kinds.rows) {
+    const KindProgress& kind = progress.kinds.emplace_back(
+        KindProgress{text(row[0]), integer(row[1]), integer(row[2]), integer(row[3]), integer(row[4])});
+    progress.done += kind.done;
+    progress.failed += kind.failed;
+    progress.pending += kind.pending + kind.running;
+  }
+}
+
+void add_waiting(const db::Reader& reader, const std::string& revision, ExperimentProgress& progress) {
+  const db::Table artefacts = reader.query(
+      of_revision(
+          "SELECT substr(n.need, 1, 8), n.procedure, n.state, count(*) FROM planned p JOIN job j ON j.id = "
+          "p.job JOIN v_need n ON n.job_id = j.id WHERE j.state = 'pending' AND n.kind = 'artefact' AND "
+          "n.state <> 'done' GROUP BY n.need_id ORDER BY n.need_id"),
+      {revision});
+  for (const auto& row : artefacts.rows)
+    progress.waiting.push_back(
+        {integer(row[3]), fmt::format("artefact {} ({}, {})", text(row[0]), text(row[1]), text(row[2]))});
+  const db::Table others = reader.query(
+      of_revision(
+          "SELECT count(*) FROM planned p JOIN job j ON j.id = p.job WHERE j.state = 'pending' AND EXISTS "
+          "(SELECT 1 FROM job_need n JOIN job m ON m.id = n.need WHERE n.job = j.id AND m.kind <> "
+          "'artefact' AND m.state <> 'done')"),
+      {revision});
+  if (const int64_t jobs = integer(others.rows.at(0)[0]); jobs > 0)
+    progress.waiting.push_back({jobs, "the predictions of other jobs"});
+}
+
 void add_running(const db::Reader& reader, const std::string& revision, double now_s,
                  ExperimentProgress& progress) {
   const db::Table attempts = reader.query(
-      "SELECT c.variant, c.job, a.host, a.device, c.seed, c.fold, a.started_s, "
-      "(SELECT max(v.epoch) FROM epoch_series s JOIN epoch_value v ON v.series = s.id WHERE s.attempt = "
-      "a.id), "
-      "(SELECT v.value FROM epoch_series s JOIN epoch_value v ON v.series = s.id WHERE s.attempt = a.id AND "
-      "s.part = 'train' AND s.measure = 'loss' ORDER BY s.id DESC, v.epoch DESC LIMIT 1) "
-      "FROM v_cell c JOIN attempt a ON a.job = c.job_id AND a.outcome = 'running' WHERE c.revision = ?1 "
-      "GROUP BY a.id "
-      "ORDER BY a.id",
+      of_revision(
+          "SELECT ifnull(c.variant, j.kind || ' (' || j.procedure || ')'), j.name, a.host, a.device, j.seed, "
+          "j.fold, "
+          "a.started_s, "
+          "(SELECT max(v.epoch) FROM epoch_series s JOIN epoch_value v ON v.series = s.id WHERE s.attempt = "
+          "a.id), "
+          "(SELECT v.value FROM epoch_series s JOIN epoch_value v ON v.series = s.id WHERE s.attempt = a.id "
+          "AND "
+          "s.part = 'train' AND s.measure = 'loss' ORDER BY s.id DESC, v.epoch DESC LIMIT 1) "
+          "FROM planned p JOIN job j ON j.id = p.job JOIN attempt a ON a.job = j.id AND a.outcome = "
+          "'running' "
+          "LEFT JOIN v_cell c ON c.job_id = j.id AND c.revision = ?1 GROUP BY a.id ORDER BY a.id"),
       {revision});
   for (const auto& row : attempts.rows) {
     RunningAttempt& attempt = progress.running.emplace_back();
@@ -111,14 +162,8 @@ std::vector<ExperimentProgress> progress_of(const db::Reader& reader, const std:
     const std::string revision = text(row[2]);
     progress.data_set = text(row[3]);
     progress.stand_in = text(row[4]);
-    const db::Table jobs = reader.query(
-        "SELECT count(*) FILTER (WHERE state = 'done'), count(*) FILTER (WHERE state = 'failed'), "
-        "count(*) FILTER (WHERE state IN ('pending', 'running')) "
-        "FROM (SELECT state FROM v_cell WHERE revision = ?1 GROUP BY job_id)",
-        {revision});
-    progress.done = integer(jobs.rows.at(0)[0]);
-    progress.failed = integer(jobs.rows[0][1]);
-    progress.pending = integer(jobs.rows[0][2]);
+    add_kinds(reader, revision, progress);
+    add_waiting(reader, revision, progress);
     add_variants(reader, revision, progress);
     add_running(reader, revision, now_s, progress);
     estimate(reader, revision, progress);
@@ -128,10 +173,12 @@ std::vector<ExperimentProgress> progress_of(const db::Reader& reader, const std:
 
 db::Table failures_of(const db::Reader& reader, const std::string& experiment) {
   return reader.query(
-      "SELECT experiment, profile, variant, seed, fold, failure, message, job_state, host, substr(job, 1, "
+      "SELECT experiment, profile, ifnull(variant, kind) AS variant, seed, fold, failure, message, "
+      "job_state, host, substr(job, 1, "
       "12) AS job "
-      "FROM v_failure WHERE outcome = 'failed' AND (?1 = '' OR experiment = ?1) ORDER BY attempt DESC LIMIT "
-      "20",
+      "FROM v_failure WHERE outcome = 'failed' AND (?1 = '' OR experiment = ?1 OR (kind = 'artefact' AND "
+      "EXISTS (SELECT 1 FROM v_need n JOIN v_cell c ON c.job_id = n.job_id AND c.newest WHERE n.need = "
+      "v_failure.job AND c.experiment = ?1))) ORDER BY attempt DESC LIMIT 20",
       {experiment});
 }
 

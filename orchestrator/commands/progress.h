@@ -14,8 +14,21 @@ struct VariantProgress {
   int64_t done = 0, running = 0, failed = 0, pending = 0;
 };
 
+// The jobs of one kind: training, artefact, derived.
+struct KindProgress {
+  std::string kind;
+  int64_t done = 0, running = 0, failed = 0, pending = 0;
+};
+
+// Pending jobs that cannot start yet.
+struct WaitingJobs {
+  int64_t jobs = 0;
+  std::string what;  // "artefact 1a2b3c4d (adversarial, running)", "the predictions of other jobs"
+};
+
 struct RunningAttempt {
-  std::string variant, job, host, device;
+  std::string variant;  // of an artefact, which has none: "artefact (adversarial)"
+  std::string job, host, device;
   int64_t seed = 0;
   std::optional<int64_t> fold;
   int64_t epoch = 0;  // the last one reported, 0 before the first
@@ -26,6 +39,8 @@ struct RunningAttempt {
 struct ExperimentProgress {
   std::string experiment, profile, data_set, stand_in;
   std::vector<VariantProgress> variants;  // in the order of the grid
+  std::vector<KindProgress> kinds;        // those there are
+  std::vector<WaitingJobs> waiting;       // a job that waits for two artefacts counts for both
   std::vector<RunningAttempt> running;
   int64_t done = 0, failed = 0, pending = 0;  // jobs, each once; running ones are pending too
   std::optional<double> time_left_s;          // nothing while no training has finished or none runs

@@ -98,7 +98,9 @@ void say_outcome(SweepOutcome outcome, size_t jobs, const RunOptions& options) {
     std::cerr << "stopped early: run the same command again to finish what is left\n";
 }
 
-int coordinate(const RunOptions& options, worker::CoordinatorLink& link) {
+// `dismissed` is set from where the coordinator answers for the workers: it tells them to leave, whatever
+// happens.
+int coordinate(const RunOptions& options, worker::CoordinatorLink& link, bool& dismissed) {
   const auto experiment = load_experiment(options.experiment, options.profile, options.overrides);
   std::optional<std::chrono::seconds> time_limit;
   if (!options.time_limit.empty()) time_limit = parse_duration(options.time_limit);
@@ -125,6 +127,7 @@ int coordinate(const RunOptions& options, worker::CoordinatorLink& link) {
       options.database, folder, experiment.keep_weights, describe_run(options, link.ranks()),
       time_limit,       wanted};
   Coordinator coordinator(plan, settings, writer, link, progress);
+  dismissed = true;
   const auto outcome = coordinator.run(stop_requested);
   bar.finish();
   say_outcome(outcome, wanted.size(), options);
@@ -147,12 +150,13 @@ int run_rank_zero(const RunOptions& options, const MpiWorld& world) {
   std::string problem;
   std::thread own_worker([&] { work(local.worker_end(0), trainer, problem); });
   int exit_code = kWrongInput;
+  bool dismissed = false;
   std::exception_ptr error;
   try {
-    exit_code = coordinate(options, link);
+    exit_code = coordinate(options, link, dismissed);
   } catch (...) {
     error = std::current_exception();
-    send_everyone_home(link);
+    if (!dismissed) send_everyone_home(link);
   }
   own_worker.join();
   if (error) std::rethrow_exception(error);

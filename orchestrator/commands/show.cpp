@@ -37,17 +37,22 @@ void show(const ShowOptions& options) {
   const auto ask = [&](const char* sql) { return reader.query(sql, job); };
 
   print_columns(
-      ask("SELECT job, kind, procedure, task, state, reason, data_set, seed, fold, parameters, weights_file, "
+      ask("SELECT job, kind, procedure, task, state, reason, waits_for, data_set, seed, fold, parameters, "
+          "weights_file, "
           "identity FROM v_job WHERE job = ?1"));
   print("Cells",
         ask("SELECT experiment, profile, variant, seed, fold, newest, substr(revision, 1, 12) AS revision "
             "FROM v_cell WHERE job = ?1"));
-  print("Needs", ask("SELECT m.name AS job, m.procedure, m.seed, m.fold, m.state FROM job j JOIN job_need n "
-                     "ON n.job = j.id "
-                     "JOIN job m ON m.id = n.need WHERE j.name = ?1 ORDER BY n.position"));
-  print("Needed by",
-        ask("SELECT m.name AS job, m.procedure, m.seed, m.fold, m.state FROM job j JOIN job_need n ON "
-            "n.need = j.id JOIN job m ON m.id = n.job WHERE j.name = ?1 ORDER BY m.id"));
+  print("Needs",
+        ask("SELECT need AS job, kind, procedure, seed, fold, state, reason FROM v_need WHERE job = ?1 "
+            "ORDER BY position"));
+  print("Artefact (its file lies in the run folder)",
+        ask("SELECT file, sha256, users, users_done, description FROM v_artefact WHERE job = ?1 AND file IS "
+            "NOT "
+            "NULL"));
+  print("Needed by", ask("SELECT j.job, j.kind, j.procedure, j.seed, j.fold, j.state, j.reason FROM v_need n "
+                         "JOIN v_job j ON "
+                         "j.job_id = n.job_id WHERE n.need = ?1 ORDER BY j.job_id"));
   print("Attempts",
         ask("SELECT attempt, generation, outcome, failure, message, host, device, started, ended, "
             "train_seconds, counts, environment FROM v_attempt WHERE job = ?1 ORDER BY attempt"));
@@ -61,12 +66,17 @@ void show(const ShowOptions& options) {
             "WHERE p.prediction_set = s.id) AS samples FROM job j JOIN prediction_set s ON s.job = j.id "
             "WHERE j.name = ?1"));
   print("Example traces (the numbers: v_trace)",
-        ask("SELECT t.kind, x.record, x.patient, length(t.weights) / 4 AS steps, length(t.signal_mv) / 4 AS "
+        ask("SELECT t.stage, t.kind, t.class, x.record, x.patient, length(t.weights) / 4 AS steps, "
+            "length(t.signal_mv) / 4 AS "
             "signal_values FROM job j JOIN trace t ON t.job = j.id JOIN sample x ON x.id = t.sample "
-            "WHERE j.name = ?1 ORDER BY t.kind, x.position"));
+            "WHERE j.name = ?1 ORDER BY t.id"));
   print("Thresholds",
         ask("SELECT e.stage, e.part, t.class, t.rule, t.chosen_on, t.value, t.reason FROM job j "
             "JOIN evaluation e ON e.job = j.id JOIN threshold t ON t.evaluation = e.id WHERE j.name = ?1"));
+  print(
+      "Confusion (largest score)",
+      ask("SELECT e.stage, e.part, x.truth, x.decided, x.count FROM job j JOIN evaluation e ON e.job = j.id "
+          "JOIN confusion x ON x.evaluation = e.id WHERE j.name = ?1"));
   print("Metrics",
         ask("SELECT e.stage, e.part, m.name AS metric, m.class, m.rule, m.chosen_on, m.value, m.reason "
             "FROM job j JOIN evaluation e ON e.job = j.id JOIN metric m ON m.evaluation = e.id "

@@ -33,6 +33,12 @@ std::string as_text(const ExperimentProgress& progress) {
   if (progress.time_left_s) text += fmt::format(", about {} left", as_duration(*progress.time_left_s));
   text += "\n";
   if (!progress.stand_in.empty()) text += fmt::format("  stand-in data: {}\n", progress.stand_in);
+  for (const WaitingJobs& w : progress.waiting)
+    text += fmt::format("  waiting: {} {} for {}\n", w.jobs, w.jobs == 1 ? "job waits" : "jobs wait", w.what);
+  db::Table kinds{{"jobs", "done", "running", "failed", "pending"}, {}};
+  for (const KindProgress& k : progress.kinds)
+    kinds.rows.push_back({k.kind, k.done, k.running, k.failed, k.pending});
+  text += "\n" + as_table(kinds);
   db::Table variants{{"variant", "done", "running", "failed", "pending"}, {}};
   for (const VariantProgress& v : progress.variants) {
     variants.rows.push_back({v.name, v.done, v.running, v.failed, v.pending});
@@ -55,7 +61,15 @@ Json as_json_object(const ExperimentProgress& progress) {
       {"experiment", progress.experiment}, {"profile", progress.profile}, {"data_set", progress.data_set},
       {"stand_in", progress.stand_in},     {"done", progress.done},       {"failed", progress.failed},
       {"pending", progress.pending},       {"time_left_s", nullptr},      {"variants", Json::array()},
-      {"running", Json::array()}};
+      {"running", Json::array()},          {"kinds", Json::array()},      {"waiting", Json::array()}};
+  for (const KindProgress& k : progress.kinds)
+    object["kinds"].push_back({{"kind", k.kind},
+                               {"done", k.done},
+                               {"running", k.running},
+                               {"failed", k.failed},
+                               {"pending", k.pending}});
+  for (const WaitingJobs& w : progress.waiting)
+    object["waiting"].push_back({{"jobs", w.jobs}, {"for", w.what}});
   if (progress.time_left_s) object["time_left_s"] = *progress.time_left_s;
   for (const VariantProgress& v : progress.variants) {
     object["variants"].push_back({{"name", v.name},

@@ -1,6 +1,21 @@
 """Wrong experiment files: everything that is wrong at once, with file, line, key and nearest name."""
 
+import json
+
 from cli import EXPERIMENT, Cli
+
+# Two more variants, which build on artefacts, and an ensemble: laid over the small experiment.
+PRODUCTS = """
+artefacts:
+  gan: {model: {name: beat_gan}, training: {procedure: adversarial, adversarial_class: MI}, seed: 5}
+  waves: {model: {name: waveform_module}, training: {procedure: weight_track}}
+ensembles:
+  mean: {method: average, members: [full, tuned]}
+"""
+VARIANTS = """    temporal: {model.branches: temporal}
+    tuned: {training: {pretrained: waves, stages: [{name: frozen, freeze: [spatial]}, {name: fine}]}}
+    gan: {training: {augmentation: synthetic, synthetic_from: [gan]}}
+"""
 
 
 class WrongExperiments(Cli):
@@ -50,6 +65,81 @@ class WrongExperiments(Cli):
                 self.change(old, new)
                 self.refused("run", self.experiment, "--db", self.database, says=[says])
                 self.assertFalse(self.database.exists())
+
+    def write_products(self):
+        self.experiment.write_text(EXPERIMENT + PRODUCTS)
+        self.change("    temporal: {model.branches: temporal}\n", VARIANTS)
+
+    def test_wrong_artefacts_ensembles_and_stages_are_named(self):
+        self.write_products()
+        self.works("plan", self.experiment)
+        for old, new, says in (
+                ("pretrained: waves", "pretrained: wave", "there is no artefact 'wave'; did you mean 'waves'?"),
+                ("pretrained: waves", "pretrained: gan", "'gan' is made by adversarial"),
+                ("[gan]", "[gan, gan]", "'gan' is named twice"),
+                ("[gan]", "[waves]", "'waves' is made by weight_track"),
+                ("[gan]", "gan", "synthetic_from: a list of texts expected"),
+                ("adversarial_class: MI", "adversarial_class: IM", "no class 'IM' in the data"),
+                (", adversarial_class: MI", "", "'adversarial_class' is missing"),
+                ("procedure: adversarial", "procedure: adverserial", "did you mean 'adversarial'?"),
+                ("name: waveform_module", "name: beat_gan", "the network beat_gan is trained by the procedure adversarial, not by weight_track"),
+                ("    temporal: {model.branches: temporal}", "    temporal: {model.name: waveform_module}", "the network waveform_module is trained by the procedure weight_track: it belongs under artefacts"),
+                ("procedure: weight_track", "procedure: supervised", "made by the procedure adversarial or weight_track"),
+                ("training: {procedure: weight_track}", "trainin: {procedure: weight_track}", "did you mean 'training'?"),
+                ("seed: 5", "seed: -5", "artefacts.gan.seed"),
+                ("  waves:", "  wa ves:", "'wa ves' is no name for an artefact"),
+                ("artefacts:\n", "artefact:\n", "did you mean 'artefacts'?"),
+                ("artefacts:\n", "artefacts: 3\nx:\n", "artefacts are a map from name"),
+                ("method: average", "method: averge", "did you mean 'average'?"),
+                ("[full, tuned]", "[full, tunde]", "there is no variant 'tunde'; did you mean 'tuned'?"),
+                ("[full, tuned]", "[full]", "at least 2 variants"),
+                ("[full, tuned]", "['x*']", "no variant fits 'x*'"),
+                ("[full, tuned]", "[[full], tuned]", "members[0]: text expected"),
+                ("  mean:", "  full:", "'full' is the name of a variant already"),
+                ("ensembles:\n", "ensembles: []\nx:\n", "ensembles are a map from name"),
+                ("name: frozen", "epochs: 3", "'name' is missing"),
+                ("name: frozen", "name: fine", "the stage 'fine' stands twice"),
+                ("freeze:", "freze:", "did you mean 'freeze'?"),
+                ("stages: [", "stages: {a: [", "small.yaml")):
+            with self.subTest(new=new):
+                self.write_products()
+                self.change(old, new)
+                lines = self.refused("run", self.experiment, "--db", self.database, says=[says])
+                self.assertFalse(self.database.exists())
+                if "in the data" not in says:
+                    self.assertIn("small.yaml", "".join(lines))
+
+    def test_an_ensemble_that_looks_at_validation_needs_such_a_part(self):
+        self.write_products()
+        self.change("method: average", "method: stacking")
+        self.works("plan", self.experiment)
+        self.change("validation: 0.25, ", "")
+        self.refused("plan", self.experiment, says=["ensembles.mean.members", "stacking is chosen on the validation part"])
+
+    def test_plan_counts_trainings_artefacts_and_what_is_derived(self):
+        self.write_products()
+        before = json.loads(self.works("plan", self.experiment, "--json"))
+        self.works("data", "prepare", self.experiment)
+        after = json.loads(self.works("plan", self.experiment, "--json"))
+        text = self.works("plan", self.experiment)
+
+        # 3 folds, 2 seeds, variants full, temporal, tuned, gan; the ensemble has folds and a pool of its own.
+        for kind, all_ in (("training", 24), ("artefact", 12), ("derived", 8 + 6 + 2)):
+            self.assertEqual(before[kind]["all"], all_, kind)
+            self.assertEqual(after[kind]["all"], all_, kind)
+            self.assertEqual(after[kind]["left"], all_, kind)
+        self.assertEqual([entry["name"] for entry in after["artefacts"]], ["gan", "waves"])
+        self.assertIn("12 artefacts: gan x 6, waves x 2 seeds x 3 folds", text)
+        self.assertIn("mean      average of full, tuned", text)
+        needs = {job["id"]: job["needs"] for job in after["jobs"]}
+        for job in after["jobs"]:
+            for need in job["needs"]:
+                self.assertLess(list(needs).index(need), list(needs).index(job["id"]))
+
+    def test_an_artefact_that_nobody_names_is_a_note(self):
+        self.write_products()
+        self.change("pretrained: waves, ", "")
+        self.assertIn("note      no variant names the artefact 'waves': it is not made", self.works("plan", self.experiment))
 
     def test_unknown_networks_and_data_sets_get_the_nearest_name(self):
         self.change("cnn_gru_attention", "cnn_gru_atention")

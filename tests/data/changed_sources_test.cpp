@@ -146,5 +146,25 @@ TEST_F(ChangedSources, garbage_in_the_cache_is_built_again) {
     }
 }
 
+// Jobs are known by these: an option that comes to the `data:` block must not change what was prepared
+// without it.
+TEST(Fingerprints, records_as_examples_keep_the_fingerprints_they_had_before_beats_windows_and_regions) {
+  const TemporaryFolder folder;
+  const Json quickstart = {{"set", "synthetic"},
+                           {"positive", {"MI"}},
+                           {"preprocessing", {{"resample_hz", 100.0}, {"duration_s", 2.5}}}};
+
+  EXPECT_EQ(prepare({quickstart, data_root(), folder.path()}).fingerprint,
+            "5fe9f436fddde24dcd72c1d15661d5a128e1a8dad84e2e67881f4e7e737a888a");
+  if (!have_databases()) GTEST_SKIP() << "the databases are not in " << data_root();
+  const Json s0 = {{"set", "twelve_lead"},
+                   {"positive", {"MI"}},
+                   {"one_per_patient", true},
+                   {"select", {{"positives", 43}, {"negatives", 514}, {"seed", 1}}},
+                   {"preprocessing", {{"resample_hz", 500.0}, {"duration_s", 10.0}}}};
+  EXPECT_EQ(prepare({s0, data_root(), folder.path()}).fingerprint,
+            "c8fc86ae0c20a3c3969ec806dd2e0c6c0193146b307f17dbc8610e35cba88da7");
+}
+
 }  // namespace
 }  // namespace purkinje::data

@@ -198,6 +198,17 @@ TEST(DelineationAccuracy, against_the_manual_limits_of_qtdb) {
                           {1, 4, 21}}});
 }
 
+TEST(DelineationAccuracy, finds_the_beats_of_mit_bih) {
+  if (!have_databases()) GTEST_SKIP() << "the databases are not in " << data_root();
+  const auto set = load_data_set("mitdb", data_root());
+
+  const auto errors = judge_delineation(set, {"", "atr", {}}).errors;
+
+  EXPECT_EQ(errors.limits[4].reference, 51021);
+  EXPECT_GT(errors.limits[4].sensitivity(), 0.995);
+  EXPECT_GT(errors.qrs.positive_predictivity(), 0.998);
+}
+
 TEST(DelineationAccuracy, says_which_annotations_and_leads_there_are) {
   if (!have_databases()) GTEST_SKIP() << "the databases are not in " << data_root();
   const auto judge = [](const char* set, const DelineationTrial& trial) {

@@ -54,6 +54,7 @@ std::string job_name(const std::string& variant, uint64_t seed, std::optional<in
 
 std::vector<JobRecord> jobs() {
   std::vector<JobRecord> list;
+  list.push_back({kArtefact, JobKind::artefact, "adversarial", Json::object(), "f00d", 1, 0, "binary", {}});
   for (const char* variant : {"full", "plain"}) {
     for (uint64_t seed : {1u, 2u}) {
       for (int fold : {0, 1}) {
@@ -66,6 +67,7 @@ std::vector<JobRecord> jobs() {
                         fold,
                         "binary",
                         {}});
+        if (seed == 1 && fold == 0) list.back().needs = {kArtefact};
       }
       list.push_back({job_name(variant, seed, {}),
                       JobKind::derived,
@@ -131,10 +133,27 @@ ResultRecord training_result(const std::string& variant, uint64_t seed, int fold
   }
   result.traces = {
       {"attention", static_cast<uint32_t>(4 * fold), {0.1f, 0.2f, 0.3f, 0.4f}, {1, 2, 3, 4, 5, 6, 7, 8}}};
+  const PredictionRecord& test = result.predictions.back();
+  RegionRecord& weights = result.regions.emplace_back();
+  weights = {"train", "test", "attention", test.samples, {}, {}};
+  for (const uint32_t sample : test.samples) {
+    weights.sums.insert(weights.sums.end(), {0.5f, 0.25f, 0.125f * static_cast<float>(sample), 0});
+    weights.steps.insert(weights.steps.end(), {1, 1, 2, 0});
+  }
   result.evaluations = {{"train", "test", evaluation(0.8 + 0.01 * fold)}};
   result.parameters = 1234;
   result.environment = {{"threads", 1}};
   result.train_seconds = 10;
+  return result;
+}
+
+ResultRecord artefact_result(int64_t attempt) {
+  ResultRecord result;
+  result.job = kArtefact;
+  result.attempt = attempt;
+  result.epochs = {{"train", 1, "train", "loss", 0.5}};
+  result.artefact = {"artefacts/beats.pt", "abc", {{"beats", 40}}};
+  result.environment = Json::object();
   return result;
 }
 
@@ -143,6 +162,7 @@ ResultRecord pool_result(const std::string& variant, uint64_t seed, int64_t atte
   result.job = job_name(variant, seed, {});
   result.attempt = attempt;
   result.evaluations = {{"train", "test", evaluation(variant == "full" ? 0.9 : 0.7)}};
+  result.evaluations[0].evaluation.confusion = {4};
   result.environment = Json::object();
   return result;
 }
@@ -151,6 +171,7 @@ void fill(Writer& writer) {
   writer.add_data_set(data_set());
   writer.add_plan(revision(), jobs(), cells());
   const int64_t run = writer.add_run({{"host", "node1"}, {"ranks", 2}});
+  writer.add_result(artefact_result(writer.add_attempt(kArtefact, run, {{"host", "node1"}})));
   for (const char* variant : {"full", "plain"}) {
     for (uint64_t seed : {1u, 2u}) {
       for (int fold : {0, 1}) {

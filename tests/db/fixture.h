@@ -1,5 +1,5 @@
-// A small filled database: two variants, two seeds, two folds, pooled by a derived job; every number is made
-// by hand.
+// A small filled database: two variants, two seeds, two folds, pooled by a derived job, and an artefact that
+// the first fold of the first seed needs; every number is made by hand.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -26,6 +26,7 @@ class Folder {
 };
 
 inline constexpr int kSamples = 8;
+inline constexpr const char* kArtefact = "beats-1-0";
 
 DataSetRecord data_set();
 RevisionRecord revision(const std::string& digest = "digest-1");
@@ -33,6 +34,7 @@ std::string job_name(const std::string& variant, uint64_t seed, std::optional<in
 std::vector<JobRecord> jobs();
 std::vector<CellRecord> cells(const std::string& digest = "digest-1");
 ResultRecord training_result(const std::string& variant, uint64_t seed, int fold, int64_t attempt);
+ResultRecord artefact_result(int64_t attempt);
 ResultRecord pool_result(const std::string& variant, uint64_t seed, int64_t attempt);
 metrics::Evaluation evaluation(double auc);
 

@@ -18,8 +18,9 @@ namespace {
 
 using test::Folder;
 
-void make_old(const std::filesystem::path& file) {
-  test::make_database(file, read_file(std::filesystem::path(PURKINJE_SOURCE_DIR) / "tests/db/schema_1.sql"));
+void make_old(const std::filesystem::path& file, int version) {
+  const std::filesystem::path tests = std::filesystem::path(PURKINJE_SOURCE_DIR) / "tests/db";
+  test::make_database(file, read_file(tests / ("schema_" + std::to_string(version) + ".sql")));
 }
 
 std::vector<std::vector<Value>> objects(const std::filesystem::path& file, const std::string& type) {
@@ -33,7 +34,7 @@ std::vector<std::vector<Value>> objects(const std::filesystem::path& file, const
 
 TEST(Migration, brings_a_file_of_version_1_up_to_date_and_keeps_its_rows) {
   Folder folder;
-  make_old(folder / "old.db");
+  make_old(folder / "old.db", 1);
 
   int found = 0;
   {
@@ -49,14 +50,35 @@ TEST(Migration, brings_a_file_of_version_1_up_to_date_and_keeps_its_rows) {
 
 TEST(Migration, ends_with_the_schema_of_a_new_file) {
   Folder folder;
-  make_old(folder / "old.db");
-  { Writer old_one(folder / "old.db"); }
   { Writer new_one(folder / "new.db"); }
 
-  for (const char* type : {"table", "index", "view"}) {
-    EXPECT_EQ(objects(folder / "old.db", type), objects(folder / "new.db", type)) << type;
+  for (const int version : {1, 2}) {
+    const auto old = folder / ("old" + std::to_string(version) + ".db");
+    make_old(old, version);
+    { Writer migrated(old); }
+
+    for (const char* type : {"table", "index", "view"}) {
+      EXPECT_EQ(objects(old, type), objects(folder / "new.db", type)) << type << " of version " << version;
+    }
+    EXPECT_EQ(Reader(old).query("SELECT value FROM v_metric").rows[0][0], Value(0.75));
+    EXPECT_THAT(Reader(old).query("PRAGMA foreign_key_check").rows, ::testing::IsEmpty());
   }
-  EXPECT_EQ(Reader(folder / "old.db").query("SELECT value FROM v_metric").rows[0][0], Value(0.75));
+}
+
+TEST(Migration, keeps_the_traces_of_version_2_as_those_of_the_one_stage_it_knew) {
+  Folder folder;
+  make_old(folder / "old.db", 2);
+
+  { Writer writer(folder / "old.db"); }
+
+  const auto rows =
+      Reader(folder / "old.db")
+          .query("SELECT stage, kind, class, record, steps, length(signal_mv), length(columns) FROM v_trace")
+          .rows;
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0], (std::vector<Value>{std::string("train"), std::string("attention"), std::string(""),
+                                         std::string("tiny/01"), int64_t{2}, int64_t{4}, int64_t{0}}));
+  EXPECT_EQ(Reader(folder / "old.db").query("SELECT * FROM voided").rows.size(), 1u);
 }
 
 void fill(const std::filesystem::path& file) {
@@ -111,6 +133,9 @@ TEST(Diff, finds_a_change_in_every_table_that_it_compares) {
       {"class_count", "UPDATE class_count SET unknown = 1"},
       {"metric", "UPDATE metric SET value = value + 1e-16 WHERE name = 'f1' AND rule = 'fixed_0.5'"},
       {"threshold", "UPDATE threshold SET value = 0.26 WHERE value = 0.25"},
+      {"region", "UPDATE region_weight SET steps = 9 WHERE region = 3"},
+      {"artefact", "UPDATE artefact SET sha256 = 'x'"},
+      {"confusion", "UPDATE confusion SET count = 7"},
       {"curve", "UPDATE curve SET full_points = 4"},
       {"curve_point", "UPDATE curve_point SET threshold = NULL"}};
 
@@ -226,8 +251,9 @@ TEST(Recompute, says_which_values_an_older_definition_gave_and_raises_their_vers
   EXPECT_EQ(first.changes.size(), 11u);
   EXPECT_EQ(first.changes[0].older, 1u);
   EXPECT_EQ(first.changes[0].changed, 0u) << "the numbers are the same";
-  EXPECT_EQ(Reader(folder / "a.db").query("SELECT DISTINCT version FROM v_metric").rows,
-            (std::vector<std::vector<Value>>{{int64_t{1}}}));
+  EXPECT_EQ(
+      Reader(folder / "a.db").query("SELECT DISTINCT version FROM v_metric WHERE metric = 'brier'").rows,
+      (std::vector<std::vector<Value>>{{int64_t{1}}}));
   EXPECT_THAT(recompute(folder / "a.db").changes, ::testing::IsEmpty());
 }
 

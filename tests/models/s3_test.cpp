@@ -7,6 +7,7 @@
 #include "models/factory.h"
 #include "models/layers/positions.h"
 #include "models/registry.h"
+#include "tests/models/map_centre.h"
 
 namespace purkinje::models {
 namespace {
@@ -96,21 +97,6 @@ TEST(CnnRecurrent, makes_157_columns_of_5000_samples) {
   EXPECT_EQ(output.map.sizes().vec(), (std::vector<int64_t>{2, 32, 157}));
 }
 
-// The middle of the samples that change a column, found by raising one sample after another. With positive
-// weights and running statistics a higher sample passes every ReLU and every maximum.
-double centre_seen_by(Network& network, int64_t column, int64_t length) {
-  const torch::NoGradGuard no_grad;
-  network.to(torch::kDouble);
-  network.eval();
-  for (auto& item : network.named_parameters()) item.value().abs_();
-  const auto raised = torch::eye(length, torch::kDouble).unsqueeze(1);  // [length, 1, length]
-  const auto column_of = [&](const torch::Tensor& signal) {
-    return network.forward(signal).map.select(2, column).sum(1);  // [batch]
-  };
-  const auto seen = (column_of(raised) - column_of(torch::zeros_like(raised)) > 0).nonzero();
-  return 0.5 * (seen[0].item<double>() + seen[-1].item<double>());
-}
-
 TEST(MapGeometry, says_where_the_samples_lie_that_a_column_sees) {
   for (const auto& [name, options, column] :
        {std::tuple{"vgg11", "{channels: 2, hidden: 4}", 20}, std::tuple{"cnn_recurrent", "{channels: 2}", 10},
@@ -119,6 +105,30 @@ TEST(MapGeometry, says_where_the_samples_lie_that_a_column_sees) {
     const auto geometry = network->map_geometry();
 
     EXPECT_EQ(centre_seen_by(*network, column, 640), geometry.first + geometry.stride * column) << name;
+  }
+}
+
+// [channels, columns], as Grad-CAM asks for it.
+torch::Tensor gradient_at_map(Network& network, const torch::Tensor& signal) {
+  const auto output = network.forward(signal);
+  return torch::autograd::grad({output.raw[0][1]}, {output.map})[0][0].to(torch::kDouble);
+}
+
+TEST(Map, has_the_gradient_of_a_class_in_evaluation_too) {
+  for (const auto& [name, options] :
+       {std::pair{"vgg11", "{channels: 2, hidden: 4}"}, std::pair{"cnn_te", "{channels: 2, feed_forward: 8}"},
+        std::pair{"cnn_recurrent", "{channels: 2, hidden: 4}"},
+        std::pair{"cnn_recurrent", "{cell: lstm, channels: 2, hidden: 4}"}}) {
+    const auto network = network_of(name, options, {2, 320, 3});
+    network->eval();
+    const auto signal = torch::randn({1, 2, 320});
+
+    const auto single = gradient_at_map(*network, signal);
+    network->to(torch::kDouble);
+    const auto precise = gradient_at_map(*network, signal.to(torch::kDouble));
+
+    EXPECT_GT(precise.abs().max().item<double>(), 1e-4) << name;
+    EXPECT_TRUE(torch::allclose(single, precise, 1e-3, 1e-6)) << name << options;
   }
 }
 

@@ -58,6 +58,107 @@ TEST(Identity, is_golden_for_a_derived_job) {
   EXPECT_EQ(identity_hash(derived_identity("pool", 1, {"b", "a"})), "44d2d0cad3ede81c08041f31e9efa475");
 }
 
+const char* const kProducts = R"(name: golden
+data: {set: synthetic, task: multi_class, classes: [N, S]}
+model: {name: wave}
+artefacts:
+  gan: {model: {name: residual, blocks: 2}, training: {procedure: adversarial, adversarial_class: S}}
+  waves: {model: {name: residual}, training: {procedure: weight_track, epochs: 5}}
+training:
+  epochs: 20
+  augmentation: synthetic
+  synthetic_from: [gan]
+  pretrained: waves
+  stages: [{name: frozen, epochs: 5, freeze: [enhancer]}, {name: fine, learning_rate: 1e-4}]
+grid: {variants: {a: , b: {model.hidden: 3}}}
+ensembles:
+  mean: {method: average, members: [a, b]}
+  fine: {method: weight_grid, members: [a, b], grid_step: 0.05}
+)"
+                              "protocol: {validation: 0.1}\n";
+
+TEST(Identity, is_golden_for_an_artefact_job) {
+  const auto experiment = parse(kProducts);
+  const auto& gan = experiment.artefacts.at(0);
+
+  const auto identity =
+      artefact_identity(gan, experiment.variants[0].protocol, {"N", "S"}, "fingerprint", 1, 0, test_tables());
+
+  EXPECT_EQ(canonical_text(identity),
+            R"({"classes":["N","S"],"data":"fingerprint","fold":0,"format":1,"kind":"artefact","needs":[],)"
+            R"("network":{"name":"residual","options":{"blocks":2}},"procedure":"adversarial",)"
+            R"("protocol":{"validation":0.1},"seed":1,"training":{"adversarial_class":"S"},)"
+            R"("versions":{"network":1,"pipeline":1,"procedure":1}})");
+  EXPECT_EQ(identity_hash(identity), "f1dddfe65ff7c21647984571e568c1b1");
+}
+
+TEST(Identity, is_golden_for_a_training_in_stages_that_builds_on_artefacts) {
+  const auto experiment = parse(kProducts);
+
+  const auto identity = training_identity(experiment.variants[0], experiment.task, {"N", "S"}, "fingerprint",
+                                          1, 0, test_tables(), {{"gan", "b"}, {"waves", "a"}});
+
+  EXPECT_EQ(
+      canonical_text(identity),
+      R"({"classes":["N","S"],"data":"fingerprint","fold":0,"format":1,"kind":"training","needs":["a","b"],)"
+      R"("network":{"name":"wave","options":{}},"procedure":"supervised","protocol":{"validation":0.1},)"
+      R"("seed":1,"task":"multi_class","training":{"augmentation":"synthetic","epochs":20,"pretrained":"a",)"
+      R"("stages":[{"epochs":5,"freeze":["enhancer"],"name":"frozen"},{"learning_rate":1e-04,"name":"fine"}],)"
+      R"("synthetic_from":["b"]},"versions":{"network":1,"pipeline":1,"procedure":1}})");
+  EXPECT_EQ(identity_hash(identity), "f9b60615c13eda19da279c1b88ebb9ec");
+}
+
+TEST(Identity, is_golden_for_an_ensemble) {
+  const auto experiment = parse(kProducts);
+  const auto identity = [&](size_t e) {
+    return derived_identity("ensemble", 1, {"b", "a"},
+                            ensemble_identity_options(experiment.ensembles.at(e), test_tables()));
+  };
+
+  EXPECT_EQ(canonical_text(identity(0)),
+            R"({"format":1,"kind":"derived","needs":["a","b"],"options":{"method":"average"},)"
+            R"("procedure":"ensemble","versions":{"procedure":1}})");
+  EXPECT_EQ(canonical_text(identity(1)["options"]), R"({"grid_step":0.05,"method":"weight_grid"})");
+  EXPECT_EQ(identity_hash(identity(0)), "898a6f27e60108ae5cf059a7ab74c033");
+}
+
+TEST(Identity, knows_artefacts_by_their_ids_and_not_by_their_names) {
+  const auto id = [](const std::string& names, const ArtefactIds& ids) {
+    std::string text = kProducts;
+    text.replace(text.find("[gan]"), 5, names);
+    for (const std::string other : {"one", "two"})
+      text.replace(text.find("  gan:"), 0,
+                   "  " + other + ": {title: " + other +
+                       ", model: {name: wave}, training: {procedure: adversarial, "
+                       "adversarial_class: " +
+                       other + "}}\n");
+    const auto experiment = parse(text);
+    return identity_hash(training_identity(experiment.variants[0], experiment.task, {"N", "S"}, "fingerprint",
+                                           1, 0, test_tables(), ids));
+  };
+
+  const auto named = id("[one, two]", {{"one", "x"}, {"two", "y"}, {"waves", "w"}});
+  EXPECT_EQ(named, id("[two, gan]", {{"two", "y"}, {"gan", "x"}, {"waves", "w"}}));
+  EXPECT_NE(named, id("[one, two]", {{"one", "x"}, {"two", "z"}, {"waves", "w"}}));
+  EXPECT_NE(named, id("[one, two]", {{"one", "x"}, {"two", "y"}, {"waves", "v"}}));
+  EXPECT_THROW(id("[one, two]", {{"one", "x"}, {"two", "y"}}), std::invalid_argument);
+}
+
+TEST(Identity, of_an_artefact_does_not_know_its_name_title_and_resources) {
+  const auto id = [](const std::string& name, const std::string& more, int split = 0) {
+    std::string text = kProducts;
+    text.replace(text.find("  gan:"), 6, "  " + name + ":");
+    text.replace(text.find("[gan]"), 5, "[" + name + "]");
+    text.replace(text.find("{model: {name: residual, blocks"), 1, "{" + more);
+    const auto experiment = parse(text);
+    return identity_hash(artefact_identity(experiment.artefacts.at(0), experiment.variants[0].protocol,
+                                           {"N", "S"}, "fingerprint", 1, split, test_tables()));
+  };
+
+  EXPECT_EQ(id("gan", ""), id("other", "title: Another, resources: {threads: 3}, seed: 4, "));
+  EXPECT_NE(id("gan", ""), id("gan", "", 1));
+}
+
 TEST(Identity, is_the_same_for_two_ways_of_writing_the_same) {
   const auto one = parse(
       "name: a\ndata: {set: s}\nmodel: {name: wave, dropout: 0.25, hidden: 8}\ntraining: {learning_rate: "

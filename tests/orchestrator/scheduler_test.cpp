@@ -99,6 +99,52 @@ TEST(Scheduler, configuration_failures_are_final_and_take_their_dependants_along
   EXPECT_TRUE(scheduler.finished());
 }
 
+TEST(Scheduler, every_dependant_is_told_which_job_failed_itself_and_why) {
+  Scheduler scheduler;
+  auto artefact = one_thread();
+  artefact.name = "artefact gan_S, seed 1";
+  scheduler.on_job_added(artefact);
+  scheduler.on_job_added(one_thread({0}));
+  scheduler.on_job_added(derived({1}));
+  const auto start = starts_in(scheduler.on_device_joined(kTwoCores));
+
+  const auto given_up =
+      given_up_in(scheduler.on_failed(start[0].generation, FailureClass::diverged, "loss is NaN"));
+  const auto added_later = given_up_in(scheduler.on_job_added(derived({2})));
+
+  const std::string reason = "a job it needs failed: artefact gan_S, seed 1 (diverged: loss is NaN)";
+  ASSERT_EQ(given_up.size(), 3u);
+  EXPECT_EQ(given_up[1].reason, reason);
+  EXPECT_EQ(given_up[2].reason, reason);
+  ASSERT_EQ(added_later.size(), 1u);
+  EXPECT_EQ(added_later[0].reason, reason);
+}
+
+TEST(Scheduler, a_need_that_failed_in_an_earlier_run_gives_its_reason_to_what_needs_it) {
+  Scheduler scheduler;
+  scheduler.on_job_added({.failed = "time_limit: 3600 s", .name = "cnn, seed 1"});
+
+  const auto given_up = given_up_in(scheduler.on_job_added(derived({0})));
+
+  ASSERT_EQ(given_up.size(), 1u);
+  EXPECT_EQ(given_up[0].reason, "a job it needs failed: cnn, seed 1 (time_limit: 3600 s)");
+}
+
+TEST(Scheduler, says_what_a_job_waits_for) {
+  Scheduler scheduler;
+  for (int i = 0; i < 2; ++i) scheduler.on_job_added(one_thread());
+  scheduler.on_job_added(derived({1, 0, 1}));
+  const auto open = scheduler.waiting_for(2);
+  const auto starts = starts_in(scheduler.on_device_joined(kTwoCores));
+
+  scheduler.on_finished(starts[0].generation);
+
+  EXPECT_EQ(open, (std::vector<JobIndex>{0, 1}));
+  EXPECT_EQ(scheduler.waiting_for(2), std::vector<JobIndex>{1});
+  EXPECT_TRUE(scheduler.waiting_for(1).empty());
+  EXPECT_TRUE(scheduler.waiting_for(99).empty());
+}
+
 TEST(Scheduler, a_signal_is_retried_up_to_the_limit) {
   Scheduler scheduler({.attempts = 3});
   scheduler.on_job_added(one_thread());
@@ -149,14 +195,6 @@ TEST(Scheduler, a_job_asking_more_threads_than_cores_runs_alone_on_the_device) {
 
   ASSERT_EQ(starts.size(), 1u);
   EXPECT_EQ(starts[0].job, 0u);
-}
-
-TEST(Scheduler, a_request_no_device_can_hold_is_named) {
-  Scheduler scheduler;
-  scheduler.on_device_joined(kTwoCores);
-  scheduler.on_job_added({.request = {.kind = "cuda"}});
-
-  EXPECT_EQ(scheduler.unplaceable(), std::vector<JobIndex>{0});
 }
 
 TEST(Scheduler, events_of_dead_generations_are_dropped_and_recorded) {

@@ -44,6 +44,7 @@ inline Tables test_tables() {
        .help = "",
        .min = 2,
        .when = "kind=stratified_kfold"},
+      {.name = "validation", .kind = real, .default_value = 0.0, .help = ""},
       {.name = "follow_seed", .kind = boolean, .default_value = true, .help = ""},
       {.name = "split_seed", .kind = integer, .default_value = 0, .help = "", .when = "follow_seed=false"},
   };
@@ -52,13 +53,50 @@ inline Tables test_tables() {
        .kind = text,
        .default_value = "supervised",
        .help = "",
-       .choices = {"supervised"}},
+       .choices = {"supervised", "adversarial", "weight_track"}},
       {.name = "epochs", .kind = integer, .default_value = 100, .help = "", .min = 1},
       {.name = "batch_size", .kind = integer, .default_value = 64, .help = "", .min = 1},
       {.name = "learning_rate", .kind = real, .default_value = 1e-3, .help = "", .min = 0.0},
       {.name = "weight_decay", .kind = real, .default_value = 0.0, .help = "", .min = 0.0},
+      {.name = "stages",
+       .kind = any,
+       .default_value = nullptr,
+       .help = "",
+       .optional = true,
+       .when = "procedure=supervised"},
+      {.name = "augmentation",
+       .kind = text,
+       .default_value = "none",
+       .help = "",
+       .choices = {"none", "synthetic"},
+       .when = "procedure=supervised"},
+      {.name = "synthetic_from",
+       .kind = texts,
+       .default_value = nullptr,
+       .help = "",
+       .when = "augmentation=synthetic"},
+      {.name = "pretrained",
+       .kind = text,
+       .default_value = nullptr,
+       .help = "",
+       .optional = true,
+       .when = "procedure=supervised"},
+      {.name = "adversarial_class",
+       .kind = text,
+       .default_value = nullptr,
+       .help = "",
+       .when = "procedure=adversarial"},
   };
+  tables.stage = {
+      {.name = "name", .kind = text, .default_value = nullptr, .help = ""},
+      {.name = "epochs", .kind = integer, .default_value = nullptr, .help = "", .min = 1, .optional = true},
+      {.name = "learning_rate", .kind = real, .default_value = nullptr, .help = "", .optional = true},
+      {.name = "freeze", .kind = texts, .default_value = Json::array(), .help = ""},
+  };
+  tables.ensemble_methods = {
+      {"average", "", false}, {"weight_grid", "", true}, {"stacking", "", true}, {"top2_classes", "", true}};
   models::NetworkInfo wave;
+  wave.procedure = "";  // of artefacts and variants alike
   wave.name = "wave";
   wave.options = {
       {.name = "readout",
@@ -72,10 +110,11 @@ inline Tables test_tables() {
       {.name = "dropout", .kind = real, .default_value = 0.5, .help = "", .min = 0.0, .max = 0.95},
   };
   models::NetworkInfo residual;
+  residual.procedure = "";
   residual.name = "residual";
   residual.options = {{.name = "blocks", .kind = integer, .default_value = 8, .help = "", .min = 1}};
   tables.networks = {wave, residual};
-  tables.procedures = {{"supervised", 1}};
+  tables.procedures = {{"supervised", 1}, {"adversarial", 1}, {"weight_track", 1}};
   tables.pipeline_version = 1;
   tables.threshold_rule = [](const std::string& rule) {
     if (rule == "fixed_0.5") return metrics::ThresholdRule{};

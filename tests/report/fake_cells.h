@@ -18,9 +18,13 @@ class FakeCells : public CellSource {
                                              : "pending",
                               value, reason});
   }
+  // The same for one class ("metric of class") or stage ("metric in stage").
   std::vector<CellValue> cells(const MetricKey& key) const override {
     std::vector<CellValue> found;
-    const auto all = cells_.find(key.metric);
+    std::string name = key.metric;
+    if (!key.class_name.empty()) name += " of " + key.class_name;
+    if (key.stage != "train") name += " in " + key.stage;
+    const auto all = cells_.find(name);
     if (all == cells_.end()) return found;
     for (const CellValue& cell : all->second)
       if (cell.fold.has_value() != key.pooled) found.push_back(cell);
@@ -30,7 +34,9 @@ class FakeCells : public CellSource {
     return totals_;
   }
 
-  std::vector<ClassTotals> totals_;
+  std::vector<ClassTotals> data_set_totals() const override { return data_set_totals_; }
+
+  std::vector<ClassTotals> totals_, data_set_totals_;
 
  private:
   std::map<std::string, std::vector<CellValue>> cells_;

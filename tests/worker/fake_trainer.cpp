@@ -1,7 +1,8 @@
 // A trainer without LibTorch that speaks the protocol: scores are label plus keyed noise, so that the same
-// job gives the same bits. PURKINJE_FAKE_MS is how long an epoch takes; PURKINJE_FAKE_FAULT how it misbehaves
-// in seed 2, fold 1: crash, exit, configuration, diverged, garbage, once (a crash, the first time only; needs
-// PURKINJE_FAKE_MARK, a file).
+// job and the same artefacts give the same bits. An artefact job leaves a small file. PURKINJE_FAKE_MS is how
+// long an epoch takes; PURKINJE_FAKE_FAULT how it misbehaves: crash, exit, configuration, diverged, garbage,
+// once (a crash, the first time only; needs PURKINJE_FAKE_MARK, a file); in seed 2, fold 1, or in the jobs
+// that PURKINJE_FAKE_FAULTY names: "artefact", or the beginning of an id.
 #include <signal.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -14,7 +15,10 @@
 #include <iostream>
 #include <thread>
 
+#include "base/error.h"
+#include "base/files.h"
 #include "base/random.h"
+#include "base/sha256.h"
 #include "data/splits.h"
 #include "worker/channel.h"
 #include "worker/trainer_protocol.h"
@@ -29,16 +33,28 @@ std::string setting(const char* name) {
   return value ? value : "";
 }
 
+// What a job's noise depends on: itself and the content of the artefacts it was given.
+std::string noise_of(const TrainingJob& job) {
+  std::string text = job.id;
+  for (const auto& artefact : job.artefacts) {
+    if (sha256_of_file(artefact.file) != artefact.sha256)
+      throw InputError("the artefact " + artefact.file + " is another than the one that was asked for");
+    text += artefact.sha256;
+  }
+  return text;
+}
+
 // One output a class, as a network for the task has.
 Predictions predict(const TrainingJob& job, const data::Manifest& manifest, const std::vector<uint32_t>& part,
                     const std::string& name) {
+  const std::string text = noise_of(job);
   Predictions predictions;
   predictions.part = name;
   predictions.samples = part;
   predictions.outputs = job.classes.size();
   predictions.link = job.task == metrics::Task::multi_class ? metrics::Link::softmax : metrics::Link::sigmoid;
   for (const uint32_t sample : part) {
-    RandomStream noise(random_key(job.seed, static_cast<uint64_t>(job.fold), job.id, 0, sample));
+    RandomStream noise(random_key(job.seed, static_cast<uint64_t>(job.fold), text, 0, sample));
     for (const std::string& class_name : job.classes) {
       const auto column =
           std::find(manifest.classes.begin(), manifest.classes.end(), class_name) - manifest.classes.begin();
@@ -63,10 +79,30 @@ std::vector<Trace> traces_of(const TrainingJob& job, const data::Manifest& manif
   return traces;
 }
 
+// Weights of four time steps, one in each region.
+RegionWeights regions_of(const Predictions& predictions, const std::string& kind) {
+  RegionWeights weights;
+  weights.kind = kind;
+  weights.part = predictions.part;
+  weights.samples = predictions.samples;
+  for (const uint32_t sample : predictions.samples) {
+    const float qrs = 1.0F / static_cast<float>(sample + 2);
+    weights.sums.insert(weights.sums.end(), {0.5F - qrs, 0.25F, qrs, 0.25F});
+    weights.steps.insert(weights.steps.end(), {1, 1, 1, 1});
+  }
+  return weights;
+}
+
+bool is_faulty(const TrainingJob& job) {
+  const std::string which = setting("PURKINJE_FAKE_FAULTY");
+  if (which.empty()) return job.seed == 2 && job.fold == 1;
+  return which == "artefact" ? !job.artefact_file.empty() : job.id.rfind(which, 0) == 0;
+}
+
 // True where the attempt was to end badly and the process lives on.
 bool misbehave(Channel& channel, int64_t attempt, const TrainingJob& job) {
   std::string fault = setting("PURKINJE_FAKE_FAULT");
-  if (fault.empty() || job.seed != 2 || job.fold != 1) return false;
+  if (fault.empty() || !is_faulty(job)) return false;
   if (fault == "once") {
     const auto mark = setting("PURKINJE_FAKE_MARK");
     if (std::filesystem::exists(mark)) return false;
@@ -92,6 +128,14 @@ bool wait(Channel& channel, int64_t attempt, int milliseconds) {
   return false;
 }
 
+void make_artefact(const TrainingJob& job, TrainerResult& result) {
+  const std::string product = "product of " + job.id;
+  write_file_atomically(job.artefact_file, product);
+  result.artefact_file = job.artefact_file;
+  result.artefact_sha256 = sha256(product);
+  result.artefact = {{"bytes", product.size()}};
+}
+
 void train(Channel& channel, int64_t attempt, const TrainingJob& job) {
   if (misbehave(channel, attempt, job)) return;
   const auto set = data::PreparedSet::open(job.data_folder);
@@ -106,13 +150,28 @@ void train(Channel& channel, int64_t attempt, const TrainingJob& job) {
     channel.send(epoch_message(attempt, {row}));
     result.epochs.push_back(row);
   }
-  if (!split.validation.empty())
-    result.predictions.push_back(predict(job, set.manifest(), split.validation, "validation"));
-  result.predictions.push_back(predict(job, set.manifest(), split.test, "test"));
-  result.traces = traces_of(job, set.manifest(), split.test);
+  if (!job.artefact_file.empty()) {
+    make_artefact(job, result);
+  } else {
+    if (!split.validation.empty())
+      result.predictions.push_back(predict(job, set.manifest(), split.validation, "validation"));
+    result.predictions.push_back(predict(job, set.manifest(), split.test, "test"));
+    for (const auto& part : result.predictions)
+      for (const char* kind : {"attention", "track"}) result.regions.push_back(regions_of(part, kind));
+    result.traces = traces_of(job, set.manifest(), split.test);
+  }
   result.parameters = 1;
   result.environment = {{"libtorch", "none"}};
   channel.send(done_message(attempt, result));
+}
+
+void serve(Channel& channel, const Json& run) {
+  const int64_t attempt = run.at("attempt");
+  try {
+    train(channel, attempt, TrainingJob::from_json(run.at("job")));
+  } catch (const InputError& error) {
+    channel.send(failed_message(attempt, TrainerFailure::configuration, error.what()));
+  }
 }
 
 }  // namespace
@@ -130,8 +189,7 @@ int main(int argc, char** argv) {
     while (true) {
       const auto message = *channel.receive(std::chrono::milliseconds(-1));
       if (type_of(message) == "quit") return 0;
-      if (type_of(message) == "run")
-        train(channel, message.at("attempt"), TrainingJob::from_json(message.at("job")));
+      if (type_of(message) == "run") serve(channel, message);
     }
   } catch (const ChannelClosed&) {
     return 0;

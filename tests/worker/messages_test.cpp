@@ -16,13 +16,13 @@ TEST(Messages, every_message_to_a_worker_survives_the_way) {
       std::get<Welcome>(decode_to_worker(encode(ToWorker(Welcome{2, "/run", "token", {1, 3}}))));
   const auto start =
       std::get<StartTraining>(decode_to_worker(encode(ToWorker(StartTraining{7, job, {"max_f1"}}))));
-  const auto pool =
-      std::get<StartPool>(decode_to_worker(encode(ToWorker(StartPool{8, "id", "/run/pool/id.cbor"}))));
+  const auto derived = std::get<StartDerived>(
+      decode_to_worker(encode(ToWorker(StartDerived{8, "id", "/run/derived/id.cbor"}))));
 
   EXPECT_EQ(welcome.cores, (std::vector<int>{1, 3}));
   EXPECT_EQ(start.job.to_json(), job.to_json());
   EXPECT_EQ(start.threshold_rules, std::vector<std::string>{"max_f1"});
-  EXPECT_EQ(pool.request_file, "/run/pool/id.cbor");
+  EXPECT_EQ(derived.request_file, "/run/derived/id.cbor");
   EXPECT_EQ(std::get<StopAttempt>(decode_to_worker(encode(ToWorker(StopAttempt{9})))).attempt, 9);
   EXPECT_EQ(std::get<Acknowledged>(decode_to_worker(encode(ToWorker(Acknowledged{"f"})))).spool_file, "f");
   EXPECT_TRUE(std::holds_alternative<Shutdown>(decode_to_worker(encode(ToWorker(Shutdown{})))));

@@ -3,11 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <thread>
 
 #include "base/files.h"
+#include "base/sha256.h"
 #include "tests/worker/small_set.h"
 #include "tests/worker/temporary_folder.h"
+#include "worker/derived_request.h"
 #include "worker/in_process.h"
 
 namespace purkinje::worker {
@@ -19,6 +22,7 @@ class WorkerTest : public ::testing::Test {
  protected:
   void SetUp() override {
     ::unsetenv("PURKINJE_FAKE_FAULT");
+    ::unsetenv("PURKINJE_FAKE_FAULTY");
     ::unsetenv("PURKINJE_FAKE_MS");
     write_small_set(folder_ / "set");
   }
@@ -65,6 +69,13 @@ class WorkerTest : public ::testing::Test {
   JobResult result_in(const std::string& spool_file) {
     const auto bytes = read_file(spool_file);
     return JobResult::from_cbor({bytes.begin(), bytes.end()});
+  }
+
+  std::string written(const DerivedRequest& request) {
+    const auto bytes = request.to_cbor();
+    const auto file = folder_ / "request.cbor";
+    write_file_atomically(file, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    return file.string();
   }
 
   TemporaryFolder folder_;
@@ -157,17 +168,64 @@ TEST_F(WorkerTest, a_stopped_job_ends_as_stopped) {
 
 TEST_F(WorkerTest, pooled_predictions_are_evaluated_without_a_trainer) {
   start_worker();
-  PoolRequest request{metrics::Task::binary, {"MI"}, {"fixed_0.5"}, "train", {}, {}};
-  request.test = {4, 1, {0.1, 0.9, 0.4, 0.6}, {0, 1, 0, 1}};
-  const auto bytes = request.to_cbor();
-  const auto file = folder_ / "pool.cbor";
-  write_file_atomically(file, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  DerivedRequest request;
+  request.procedure = "pool";
+  request.classes = {"MI"};
+  request.threshold_rules = {"fixed_0.5"};
+  request.members = {{"a", "train", {}, {2, 1, {0.1, 0.9}, {0, 1}}},
+                     {"a", "train", {}, {2, 1, {0.4, 0.6}, {0, 1}}}};
 
-  send(StartPool{20, "pool", file.string()});
+  send(StartDerived{20, "pool", written(request)});
   const auto result = result_in(await<AttemptFinished>().spool_file);
 
   ASSERT_EQ(result.evaluations.size(), 1u);
   EXPECT_EQ(result.evaluations[0].evaluation.samples, 4u);
+}
+
+TEST_F(WorkerTest, a_derived_job_that_cannot_be_computed_is_a_failure_of_configuration) {
+  start_worker();
+  DerivedRequest request;
+  request.procedure = "ensemble";
+  request.method = "avrage";
+  request.classes = {"MI"};
+  request.members = {{"a", "train", {}, {1, 1, {0.1}, {0}}}};
+
+  send(StartDerived{21, "ensemble", written(request)});
+  const auto failed = await<AttemptFailed>();
+
+  EXPECT_EQ(failed.failure, "configuration");
+  EXPECT_NE(failed.message.find("avrage"), std::string::npos) << failed.message;
+}
+
+TEST_F(WorkerTest, an_artefact_job_ends_in_a_file_with_its_hash_and_no_metrics) {
+  start_worker();
+  auto job = small_job(folder_ / "set", 1, 0);
+  job.artefact_file = RunFolder(folder_ / "run").artefact_file(job.id).string();
+
+  send(StartTraining{22, job, {"fixed_0.5"}});
+  const auto result = result_in(await<AttemptFinished>().spool_file);
+
+  EXPECT_EQ(result.trainer.artefact_file, job.artefact_file);
+  EXPECT_EQ(result.trainer.artefact_sha256, sha256_of_file(job.artefact_file));
+  EXPECT_GT(result.trainer.artefact.at("bytes"), 0);
+  EXPECT_TRUE(result.trainer.predictions.empty());
+  EXPECT_TRUE(result.evaluations.empty());
+}
+
+TEST_F(WorkerTest, weights_inside_regions_become_metrics_of_the_part_they_belong_to) {
+  start_worker();
+
+  send(StartTraining{23, small_job(folder_ / "set", 1, 0), {}});
+  const auto result = result_in(await<AttemptFinished>().spool_file);
+
+  for (const auto& part : result.evaluations) {
+    const auto& values = part.evaluation.values;
+    for (const char* name : {"attention_share_qrs", "weight_track_share_qrs"})
+      EXPECT_EQ(
+          std::count_if(values.begin(), values.end(), [&](const auto& value) { return value.name == name; }),
+          1)
+          << name << " of " << part.part;
+  }
 }
 
 TEST_F(WorkerTest, another_token_in_the_run_folder_is_a_problem_that_is_told) {
