@@ -58,7 +58,7 @@ class Studies(Sweep):
     def test_danet_shares_its_module_and_has_two_stages(self):
         tables = self.run_study("danet")
         self.assertEqual((self.jobs("training"), self.jobs("artefact")), (5, 1))
-        self.assertEqual(self.count("SELECT count(DISTINCT stage) FROM evaluation"), 3)
+        self.assertEqual(self.count("SELECT count(DISTINCT stage) AS n FROM evaluation"), 3)
         self.assertIn("named records, apart by patient", tables)
         self.assertGreater(self.count("SELECT count(*) FROM metric WHERE name = 'weight_track_mean_p' AND value > 0"), 0)
 
@@ -75,7 +75,7 @@ class Studies(Sweep):
         tables = self.run_study("twelve_lead_13")
         self.assertEqual(self.jobs("training"), 8)
         self.assertIn("under-powered", tables)
-        self.assertEqual(self.count("SELECT count(DISTINCT class) FROM class_count"), 13)
+        self.assertEqual(self.count("SELECT count(DISTINCT class) AS n FROM class_count"), 13)
 
 
 if __name__ == "__main__":
