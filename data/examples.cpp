@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "base/error.h"
 #include "data/selection.h"
@@ -65,8 +66,21 @@ Cutting Cutting::from_json(const Json& data) {
     const auto step = option_of(data_options(), data, "step_s");
     cutting.step_s = step.is_null() ? cutting.window_s : step.get<double>();
   }
+  const auto at_most = option_of(data_options(), data, "at_most_per_class");
+  if (!at_most.is_null()) cutting.at_most_per_class = at_most.get<size_t>();
   problems.throw_if_any();
   return cutting;
+}
+
+std::vector<bool> thinned(const std::vector<std::vector<int8_t>>& labels, size_t at_most) {
+  std::map<std::vector<int8_t>, std::vector<size_t>> places;
+  for (size_t i = 0; i < labels.size(); ++i) places[labels[i]].push_back(i);
+  std::vector<bool> stays(labels.size(), false);
+  for (const auto& [label, of_label] : places) {
+    const size_t kept = std::min(at_most, of_label.size());
+    for (size_t k = 0; k < kept; ++k) stays[of_label[k * of_label.size() / kept]] = true;
+  }
+  return stays;
 }
 
 std::vector<Window> beat_windows(const Cutting& cutting, const Trace& trace,

@@ -18,6 +18,7 @@ struct Cutting {
   int64_t before = 0,
           after = 0;  // beat: samples at the arrays' rate; R is sample `before` of `before + after`
   double window_s = 0, step_s = 0;  // window
+  size_t at_most_per_class = 0;     // of each record; 0: all
 
   // Of a resolved `data:` block, or one with keys missing (they take their defaults). Throws InputError for
   // options that contradict each other.
@@ -42,5 +43,9 @@ std::vector<Window> step_windows(const Cutting& cutting, const Trace& trace);
 // Labels each window with the classes of the beats whose R lies in it.
 void label_by_beats(std::vector<Window>& windows, const Trace& trace, const std::vector<LabelledEvent>& beats,
                     size_t classes);
+
+// Which of a record's examples stay, by their labels in time order: of each set of labels no more than
+// `at_most`, evenly spaced, the first always among them.
+std::vector<bool> thinned(const std::vector<std::vector<int8_t>>& labels, size_t at_most);
 
 }  // namespace purkinje::data

@@ -75,7 +75,7 @@ void check_shape(const Manifest& manifest, const Example& example) {
 std::string canonical_cutting(const Json& data) {
   auto canonical = canonical_options(data_options(), data);
   Json cutting = Json::object();
-  for (const char* name : {"examples", "before", "after", "window_s", "step_s"})
+  for (const char* name : {"examples", "before", "after", "window_s", "step_s", "at_most_per_class"})
     if (canonical.contains(name)) cutting[name] = canonical[name];
   if (cutting.contains("step_s") && cutting["step_s"] == cutting["window_s"]) cutting.erase("step_s");
   return cutting.empty() ? "" : cutting.dump() + "\n";
@@ -146,8 +146,7 @@ class Builder {
       regions = regions_of_record(record, recording, trace, how_, regions_, annotations_.waves);
     }
     for (auto& window : windows_of(selected, trace)) {
-      if (!window.labels) continue;
-      add(record, cut(trace, window.start, window.length, how_.scaling), std::move(*window.labels), digest);
+      add(record, cut(trace, window.start, window.length, how_.scaling), std::move(window.labels), digest);
       if (region_array_ && is_writing_)
         region_array_->append(cut_regions(regions, window.start, window.length));
     }
@@ -172,8 +171,19 @@ class Builder {
  private:
   struct LabelledWindow {
     int64_t start, length;
-    std::optional<std::vector<int8_t>> labels;  // of the task; nothing where it is left out
+    std::vector<int8_t> labels;  // of the task
   };
+
+  std::vector<LabelledWindow> thin(const std::vector<LabelledWindow>& all) const {
+    std::vector<std::vector<int8_t>> labels;
+    labels.reserve(all.size());
+    for (const auto& window : all) labels.push_back(window.labels);
+    const auto stays = thinned(labels, cutting_.at_most_per_class);
+    std::vector<LabelledWindow> kept;
+    for (size_t i = 0; i < all.size(); ++i)
+      if (stays[i]) kept.push_back(all[i]);
+    return kept;
+  }
 
   std::vector<LabelledWindow> windows_of(const SelectedRecord& selected, const Trace& trace) const {
     const auto& record = *selected.record;
@@ -183,8 +193,9 @@ class Builder {
     }
     std::vector<LabelledWindow> labelled;
     for (const auto& window : cut_windows(record, trace))
-      labelled.push_back({window.start, window.length, selection_.task.labels(window.labels)});
-    return labelled;
+      if (auto labels = selection_.task.labels(window.labels))
+        labelled.push_back({window.start, window.length, std::move(*labels)});
+    return cutting_.at_most_per_class == 0 ? labelled : thin(labelled);
   }
 
   std::vector<Window> cut_windows(const CatalogueRecord& record, const Trace& trace) const {

@@ -108,9 +108,9 @@ class Reader {
     std::string metric, class_name, rule, chosen_on, part = "test", stage = "train";
     bool pooled = true;  // cells without fold, or the single folds
   };
-  // In grid order, seeds and folds ascending. Besides metrics there are "threshold" (the threshold itself) and
-  // "prevalence" (the share of positives among known labels). Pooled values of a variant that has only single cells (one
-  // fold) are those.
+  // In grid order, seeds and folds ascending. Besides metrics there are "threshold" (the threshold itself)
+  // and "prevalence" (the share of positives among known labels). Pooled values of a variant that has only
+  // single cells (one fold) are those.
   std::vector<CellValue> cell_values(const std::string& revision_digest, const MetricKey& key) const;
 
  private:

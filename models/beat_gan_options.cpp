@@ -41,6 +41,7 @@ NetworkInfo beat_gan_info() {
        .min = 0.0,
        .max = 1.0},
   };
+  info.procedure = "adversarial";
   return info;
 }
 

@@ -14,6 +14,7 @@ struct NetworkInfo {
   std::string title;   // one line
   std::string source;  // the study it comes from
   OptionTable options;
+  std::string procedure = "supervised";  // the one that can train it (training.procedure); empty: any
   int version = 1;  // raised when its semantics or a default changes; part of every job's identity
 };
 

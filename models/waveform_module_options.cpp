@@ -42,6 +42,7 @@ NetworkInfo waveform_module_info() {
   info.source =
       "S1: DANet, disease-specific attention for premature atrial contraction (Jin, arXiv 2407.18033)";
   info.options = waveform_module_options();
+  info.procedure = "weight_track";
   return info;
 }
 

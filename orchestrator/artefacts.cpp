@@ -30,7 +30,7 @@ const Place& place_of_procedure(const Config& entry) {
   return procedure ? procedure->place() : training ? training->place() : entry.place();
 }
 
-void check_one(const Artefact& artefact, const Config& entry, Problems& problems) {
+void check_one(const Artefact& artefact, const Config& entry, const Tables& tables, Problems& problems) {
   if (!good_name(artefact.name))
     problems.add(entry.place(),
                  fmt::format("'{}' is no name for an artefact: letters, digits and _ - . + are "
@@ -42,6 +42,12 @@ void check_one(const Artefact& artefact, const Config& entry, Problems& problems
         place_of_procedure(entry),
         "an artefact is made by the procedure adversarial or weight_track; what is trained supervised is "
         "a variant");
+  const auto* network = tables.network(artefact.network);
+  if (network && !network->procedure.empty() && !procedure.empty() && procedure != "supervised" &&
+      network->procedure != procedure)
+    problems.add(place_of_procedure(entry),
+                 fmt::format("the network {} is trained by the procedure {}, not by {}", artefact.network,
+                             network->procedure, procedure));
 }
 
 std::string settings_text(const Artefact& artefact, const Tables& tables) {
@@ -67,7 +73,7 @@ std::vector<Artefact> read_artefacts(const Config& experiment, const Tables& tab
     if (entry.is_null()) continue;
     Problems wrong;
     auto artefact = resolve_artefact(experiment, name, entry, tables, wrong);
-    check_one(artefact, entry, wrong);
+    check_one(artefact, entry, tables, wrong);
     for (const auto& line : wrong.lines()) problems.add({}, line);
     if (wrong.empty()) {
       const auto [found, is_new] = by_settings.try_emplace(settings_text(artefact, tables), name);

@@ -155,7 +155,7 @@ void Coordinator::add_jobs() {
   for (size_t i = 0; i < plan_.jobs.size(); ++i) {
     if (!settings_.wanted.count(i)) continue;
     const auto& job = plan_.jobs[i];
-    ScheduledJob spec{request_of(job, gpus), {}, false, {}};
+    ScheduledJob spec{request_of(job, gpus), {}, false, {}, progress_.name_of(i)};
     const auto state = states.find(job.record.id);
     spec.done = state != states.end() && state->second == "done";
     for (const auto& need : job.record.needs)

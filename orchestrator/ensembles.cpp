@@ -11,6 +11,7 @@ namespace purkinje::orchestrator {
 namespace {
 
 constexpr size_t kLeastMembers = 2;
+constexpr const char* kOnlyMultiClass = "top2_classes";
 
 // Whether * in the pattern can stand for some text each so that the name results.
 bool fits(std::string_view pattern, std::string_view name) {
@@ -127,6 +128,9 @@ class Reader {
       return;
     }
     check_validation(ensemble, first.protocol, place);
+    if (ensemble.method == kOnlyMultiClass && first.data.value("task", "") != "multi_class")
+      problems_.add(place,
+                    fmt::format("{} chooses among the classes of a multi_class task", kOnlyMultiClass));
   }
 
   void check_validation(const Ensemble& ensemble, const Json& protocol, const Place& place) {
@@ -168,14 +172,14 @@ OptionTable ensemble_options(const Tables& tables) {
        .help = "variants by name, or patterns with *"},
       {.name = "grid_step",
        .kind = OptionKind::real,
-       .default_value = 0.1,
+       .default_value = metrics::EnsembleOptions{}.grid_step,
        .help = "of weight_grid: between two weights",
        .min = 0.0,
        .max = 1.0,
        .when = "method=weight_grid"},
       {.name = "regularisation",
        .kind = OptionKind::real,
-       .default_value = 1.0,
+       .default_value = metrics::EnsembleOptions{}.regularisation,
        .help = "of stacking: weight of the L2 penalty",
        .min = 0.0,
        .when = "method=stacking"},

@@ -208,6 +208,11 @@ class Loader {
 
   // Predictions and their metrics come from supervised training alone.
   void refuse_other_procedures(const Variant& variant, const GridPoint& point) {
+    if (const auto* network = tables_.network(variant.network);
+        network && !network->procedure.empty() && network->procedure != "supervised")
+      problems_.add(place_of(point, "model.name"),
+                    fmt::format("the network {} is trained by the procedure {}: it belongs under artefacts",
+                                variant.network, network->procedure));
     const auto procedure = variant.training.value("procedure", "supervised");
     if (procedure == "adversarial" || procedure == "weight_track")
       problems_.add(

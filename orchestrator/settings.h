@@ -8,6 +8,7 @@
 
 #include "base/config.h"
 #include "base/options.h"
+#include "metrics/ensembles.h"
 #include "metrics/evaluation.h"
 #include "models/registry.h"
 #include "orchestrator/experiment.h"
@@ -15,19 +16,13 @@
 
 namespace purkinje::orchestrator {
 
-// What an experiment has to know of a way to combine predictions.
-struct EnsembleMethodInfo {
-  std::string name;
-  bool needs_validation = false;  // looks at the labels of the validation part
-};
-
 // What the loader knows of the other rooms. Tests bring their own.
 struct Tables {
   OptionTable data, selection, preprocessing, protocol, training;  // selection: `data.select:`
   OptionTable stage;                                               // an entry of `training.stages:`
   std::vector<models::NetworkInfo> networks;
   std::map<std::string, int> procedures;  // version of each procedure
-  std::vector<EnsembleMethodInfo> ensemble_methods;
+  std::vector<metrics::EnsembleMethod> ensemble_methods;
   int pipeline_version = 1;
   std::function<metrics::ThresholdRule(const std::string&)> threshold_rule;  // throws std::invalid_argument
   // Checks `report:` and `paper:` (either may be null) and gives the form that a revision keeps; may be

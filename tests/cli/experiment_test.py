@@ -7,8 +7,8 @@ from cli import EXPERIMENT, Cli
 # Two more variants, which build on artefacts, and an ensemble: laid over the small experiment.
 PRODUCTS = """
 artefacts:
-  gan: {model: {name: cnn_gru_attention}, training: {procedure: adversarial, adversarial_class: MI}, seed: 5}
-  waves: {model: {name: cnn_gru_attention, hidden: 8}, training: {procedure: weight_track}}
+  gan: {model: {name: beat_gan}, training: {procedure: adversarial, adversarial_class: MI}, seed: 5}
+  waves: {model: {name: waveform_module}, training: {procedure: weight_track}}
 ensembles:
   mean: {method: average, members: [full, tuned]}
 """
@@ -68,8 +68,7 @@ class WrongExperiments(Cli):
 
     def write_products(self):
         self.experiment.write_text(EXPERIMENT + PRODUCTS)
-        self.change("    temporal: {model.branches: temporal}
-", VARIANTS)
+        self.change("    temporal: {model.branches: temporal}\n", VARIANTS)
 
     def test_wrong_artefacts_ensembles_and_stages_are_named(self):
         self.write_products()
@@ -83,6 +82,8 @@ class WrongExperiments(Cli):
                 ("adversarial_class: MI", "adversarial_class: IM", "no class 'IM' in the data"),
                 (", adversarial_class: MI", "", "'adversarial_class' is missing"),
                 ("procedure: adversarial", "procedure: adverserial", "did you mean 'adversarial'?"),
+                ("name: waveform_module", "name: beat_gan", "the network beat_gan is trained by the procedure adversarial, not by weight_track"),
+                ("    temporal: {model.branches: temporal}", "    temporal: {model.name: waveform_module}", "the network waveform_module is trained by the procedure weight_track: it belongs under artefacts"),
                 ("procedure: weight_track", "procedure: supervised", "made by the procedure adversarial or weight_track"),
                 ("training: {procedure: weight_track}", "trainin: {procedure: weight_track}", "did you mean 'training'?"),
                 ("seed: 5", "seed: -5", "artefacts.gan.seed"),

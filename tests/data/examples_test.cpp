@@ -158,6 +158,19 @@ TEST_F(Examples, windows_of_records_without_annotated_beats_have_the_records_lab
   EXPECT_THAT(manifest.samples[2].labels, ElementsAre(0, 0, -1));
 }
 
+TEST_F(Examples, no_more_than_so_many_of_a_class_stay_of_each_record_evenly_spaced) {
+  const Json beat = {{"examples", "beat"}, {"before", 5}, {"after", 5}};
+  Json thin = beat;
+  thin["at_most_per_class"] = 1;
+
+  const auto all = prepared(beat), some = prepared(thin);
+
+  EXPECT_THAT(starts_of(all), ElementsAre(5, 195, 295, 394, 395, 985, 495));
+  EXPECT_THAT(starts_of(some), ElementsAre(5, 295, 394, 495));
+  EXPECT_NE(all.fingerprint, some.fingerprint);
+  EXPECT_THAT(thinned({{1}, {1}, {0}, {1}, {1}, {1}}, 2), ElementsAre(true, false, true, true, false, false));
+}
+
 TEST_F(Examples, one_record_a_patient_keeps_all_beats_of_the_first) {
   auto set = made_set();
   set.records[1].patient = set.records[0].patient;

@@ -123,6 +123,43 @@ TEST_F(Commands, status_says_75_and_the_time_left_while_jobs_run) {
   }
 }
 
+TEST_F(Commands, status_tells_of_every_kind_of_job_and_what_is_waited_for) {
+  db::Writer writer(folder / "a.db");
+  writer.void_job(db::test::kArtefact, "made again");
+  writer.add_attempt(db::test::kArtefact, 0, {{"host", "node3"}});
+
+  const std::string text = run({"status", "--db", file()}).text;
+  const Json experiment = Json::parse(run({"status", "--db", file(), "--json"}).text).at("experiments").at(0);
+
+  EXPECT_THAT(text, HasSubstr("waiting: 2 jobs wait for artefact beats-1- (adversarial, running)"));
+  EXPECT_THAT(text, HasSubstr("waiting: 2 jobs wait for the predictions of other jobs"));
+  EXPECT_THAT(text, HasSubstr("artefact (adversarial)")) << "among what runs";
+  EXPECT_EQ(experiment.at("kinds").at(0).at("kind"), "artefact");
+  EXPECT_EQ(experiment.at("kinds").at(0).at("running"), 1);
+  EXPECT_EQ(experiment.at("kinds").at(1).at("pending"), 2);
+  EXPECT_THAT(run({"show", "--db", file(), "full-1-0"}).text, HasSubstr("artefact beats-1- (running)"));
+}
+
+TEST_F(Commands, status_names_a_failed_artefact_under_the_experiment_that_needs_it) {
+  {
+    db::Writer writer(folder / "a.db");
+    writer.void_job(db::test::kArtefact, "made again");
+    const int64_t attempt = writer.add_attempt(db::test::kArtefact, 0, Json::object());
+    writer.add_failure({attempt, "failed", "diverged", "the generator diverged"});
+  }
+
+  EXPECT_THAT(run({"status", "--db", file(), "ablation"}).text, HasSubstr("the generator diverged"));
+}
+
+TEST_F(Commands, show_tells_an_artefacts_file_and_users) {
+  const std::string text = run({"show", "--db", file(), db::test::kArtefact}).text;
+
+  for (const char* part :
+       {"adversarial", "artefacts/beats.pt", "\"beats\":40", "Needed by", "full-1-0", "plain-1-0"})
+    EXPECT_THAT(text, HasSubstr(part));
+  EXPECT_THAT(run({"show", "--db", file(), "full-1-0"}).text, HasSubstr(db::test::kArtefact));
+}
+
 TEST_F(Commands, status_says_0_when_all_is_done) {
   {
     db::Writer writer(folder / "a.db");

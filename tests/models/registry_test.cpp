@@ -32,6 +32,12 @@ TEST(Registry, gives_every_option_a_valid_default) {
   }
 }
 
+TEST(Registry, says_which_procedure_can_train_a_network) {
+  EXPECT_EQ(find_network("cnn_gru_attention")->procedure, "supervised");
+  EXPECT_EQ(find_network("waveform_module")->procedure, "weight_track");
+  EXPECT_EQ(find_network("beat_gan")->procedure, "adversarial");
+}
+
 TEST(CnnGruAttentionOptions, follow_the_study_by_default) {
   const auto options = CnnGruAttentionOptions::from_json(resolve("{}"));
 

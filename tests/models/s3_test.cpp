@@ -7,6 +7,7 @@
 #include "models/factory.h"
 #include "models/layers/positions.h"
 #include "models/registry.h"
+#include "tests/models/map_centre.h"
 
 namespace purkinje::models {
 namespace {
@@ -94,21 +95,6 @@ TEST(CnnRecurrent, makes_157_columns_of_5000_samples) {
 
   EXPECT_EQ(output.raw.sizes().vec(), (std::vector<int64_t>{2, 13}));
   EXPECT_EQ(output.map.sizes().vec(), (std::vector<int64_t>{2, 32, 157}));
-}
-
-// The middle of the samples that change a column, found by raising one sample after another. With positive
-// weights and running statistics a higher sample passes every ReLU and every maximum.
-double centre_seen_by(Network& network, int64_t column, int64_t length) {
-  const torch::NoGradGuard no_grad;
-  network.to(torch::kDouble);
-  network.eval();
-  for (auto& item : network.named_parameters()) item.value().abs_();
-  const auto raised = torch::eye(length, torch::kDouble).unsqueeze(1);  // [length, 1, length]
-  const auto column_of = [&](const torch::Tensor& signal) {
-    return network.forward(signal).map.select(2, column).sum(1);  // [batch]
-  };
-  const auto seen = (column_of(raised) - column_of(torch::zeros_like(raised)) > 0).nonzero();
-  return 0.5 * (seen[0].item<double>() + seen[-1].item<double>());
 }
 
 TEST(MapGeometry, says_where_the_samples_lie_that_a_column_sees) {

@@ -214,10 +214,10 @@ TEST(Ensembles, have_options_only_beside_their_method) {
 }
 
 TEST(Ensembles, say_what_is_wrong_with_line_and_nearest_name) {
-  EXPECT_THAT(
-      error_with("method: average", "method: averge"),
-      HasSubstr("test.yaml:21: ensembles.mean.method: 'averge' is not one of average, weight_grid, stacking; "
-                "did you mean 'average'?"));
+  EXPECT_THAT(error_with("method: average", "method: averge"),
+              HasSubstr("test.yaml:21: ensembles.mean.method: 'averge' is not one of average, weight_grid, "
+                        "stacking, top2_classes; "
+                        "did you mean 'average'?"));
   EXPECT_THAT(
       error_with("[plain, with_gan, tuned]", "[plain, with_gam]"),
       HasSubstr("ensembles.mean.members[1]: there is no variant 'with_gam'; did you mean 'with_gan'?"));
@@ -252,6 +252,15 @@ TEST(Ensembles, that_are_chosen_on_validation_need_such_a_part) {
   EXPECT_THAT(error_of(text),
               HasSubstr("test.yaml:21: ensembles.mean.members: stacking is chosen on the validation "
                         "part, and the protocol has none"));
+}
+
+TEST(Ensembles, choose_among_classes_only_where_a_sample_has_one) {
+  const auto text = text_with("method: average", "method: top2_classes");
+
+  EXPECT_THAT(error_of(text), HasSubstr("ensembles.mean.members: top2_classes chooses among the classes of a "
+                                        "multi_class task"));
+  EXPECT_EQ(error_of(std::string(text).replace(text.find("set: synthetic"), 14, "set: s, task: multi_class")),
+            "");
 }
 
 TEST(Stages, are_read_against_their_own_table) {

@@ -93,8 +93,10 @@ inline Tables test_tables() {
       {.name = "learning_rate", .kind = real, .default_value = nullptr, .help = "", .optional = true},
       {.name = "freeze", .kind = texts, .default_value = Json::array(), .help = ""},
   };
-  tables.ensemble_methods = {{"average"}, {"weight_grid", true}, {"stacking", true}};
+  tables.ensemble_methods = {
+      {"average", "", false}, {"weight_grid", "", true}, {"stacking", "", true}, {"top2_classes", "", true}};
   models::NetworkInfo wave;
+  wave.procedure = "";  // of artefacts and variants alike
   wave.name = "wave";
   wave.options = {
       {.name = "readout",
@@ -108,6 +110,7 @@ inline Tables test_tables() {
       {.name = "dropout", .kind = real, .default_value = 0.5, .help = "", .min = 0.0, .max = 0.95},
   };
   models::NetworkInfo residual;
+  residual.procedure = "";
   residual.name = "residual";
   residual.options = {{.name = "blocks", .kind = integer, .default_value = 8, .help = "", .min = 1}};
   tables.networks = {wave, residual};

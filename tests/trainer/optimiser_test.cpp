@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/error.h"
+
 namespace purkinje::trainer {
 namespace {
 
@@ -49,13 +51,17 @@ TEST(Optimiser, moves_as_adamw_with_decay_off_the_weights) {
   });
 }
 
-TEST(Schedule, falls_as_a_cosine_from_the_full_rate_towards_zero) {
+TEST(Optimiser, takes_the_decay_of_the_mean_gradient_from_the_options) {
   TrainingOptions options;
-  options.epochs = 4;
-  options.schedule = TrainingOptions::Schedule::cosine;
-  EXPECT_DOUBLE_EQ(learning_rate_at(options, 1), 1e-3);
-  EXPECT_NEAR(learning_rate_at(options, 3), 0.5e-3, 1e-12);
-  EXPECT_GT(learning_rate_at(options, 4), 0);
+  options.learning_rate = 0.01;
+  options.beta1 = 0.5;
+  expect_same_path(options, [](auto parameters) {
+    return torch::optim::Adam(parameters, torch::optim::AdamOptions(0.01).betas({0.5, 0.999}));
+  });
+}
+
+TEST(Optimiser, refuses_to_train_nothing) {
+  EXPECT_THROW(Optimiser({}, {}), InputError);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <string>
@@ -19,45 +20,79 @@
 namespace purkinje::trainer {
 namespace {
 
-Json resolved(const OptionTable& table, const std::string& yaml) {
+Json resolved(const OptionTable& table, const Json& options) {
   Problems problems;
-  const Config given = Config::parse(yaml, "test");
+  const auto given = Config::from_json(options, Place{"test", 0, ""});
   Json json = resolve_options(table, &given, Place{"test", 0, ""}, problems);
   problems.throw_if_any();
   return json;
 }
 
-}  // namespace
-
-PreparedFolder::PreparedFolder(size_t positives, size_t negatives, size_t leads, int64_t length) {
+std::filesystem::path temporary_folder() {
   std::string name = (std::filesystem::temp_directory_path() / "purkinje-prepared-XXXXXX").string();
-  path_ = ::mkdtemp(name.data());
+  return ::mkdtemp(name.data());
+}
 
+data::Manifest empty_manifest(std::vector<std::string> classes, size_t leads, int64_t length) {
   data::Manifest manifest;
   manifest.data_set = "bumps";
   manifest.fingerprint = "bumps-1";
-  manifest.classes = {"bump"};
+  manifest.classes = std::move(classes);
   for (size_t lead = 0; lead < leads; ++lead) manifest.leads.push_back(fmt::format("L{}", lead));
   manifest.sample_rate_hz = 100;
   manifest.length = length;
   manifest.preprocessing = Json::object();
+  return manifest;
+}
 
+void append(std::string& bytes, double value) {
+  const auto number = static_cast<float>(value);
+  bytes.append(reinterpret_cast<const char*>(&number), sizeof(number));
+}
+
+double bump(double from_centre) {
+  return std::exp(-from_centre * from_centre / 9);
+}
+
+}  // namespace
+
+PreparedFolder::PreparedFolder(size_t positives, size_t negatives, size_t leads, int64_t length)
+    : path_(temporary_folder()), manifest_(empty_manifest({"bump"}, leads, length)) {
   std::string bytes;
   for (size_t i = 0; i < positives + negatives; ++i) {
     const bool positive = i < positives;
     const std::string record = fmt::format("r{}", i);
-    manifest.samples.push_back({record, record, 0, {static_cast<int8_t>(positive)}});
+    manifest_.samples.push_back({record, record, 0, {static_cast<int8_t>(positive)}});
     RandomStream stream(random_key(i, 0, "test signal"));
     for (size_t lead = 0; lead < leads; ++lead)
-      for (int64_t t = 0; t < length; ++t) {
-        const double from_centre = static_cast<double>(t - length / 2) / 3;
-        const double bump = positive ? 2 * std::exp(-from_centre * from_centre) : 0;
-        const auto value = static_cast<float>(0.3 * stream.normal() + bump);
-        bytes.append(reinterpret_cast<const char*>(&value), sizeof(value));
-      }
+      for (int64_t t = 0; t < length; ++t)
+        append(bytes, 0.3 * stream.normal() + (positive ? 2 * bump(static_cast<double>(t - length / 2)) : 0));
   }
-  write_file_atomically(path_ / "manifest.json", manifest.to_json().dump());
   write_file_atomically(path_ / "signals.f32", bytes);
+  write();
+}
+
+PreparedFolder::PreparedFolder(const ClassSizes& samples_of_class, size_t leads, int64_t length)
+    : path_(temporary_folder()), manifest_(empty_manifest({}, leads, length)) {
+  const size_t classes = samples_of_class.size();
+  for (size_t c = 0; c < classes; ++c) manifest_.classes.emplace_back(1, static_cast<char>('a' + c));
+  std::string bytes;
+  for (size_t c = 0; c < classes; ++c) {
+    const auto centre =
+        static_cast<double>(length) * static_cast<double>(c + 1) / static_cast<double>(classes + 1);
+    for (size_t i = 0; i < samples_of_class[c]; ++i) {
+      const std::string record = fmt::format("r{}", manifest_.samples.size());
+      std::vector<int8_t> labels(classes);
+      labels[c] = 1;
+      RandomStream stream(random_key(manifest_.samples.size(), 0, "test signal"));
+      manifest_.samples.push_back({record, record, static_cast<int64_t>(i), labels});
+      for (size_t lead = 0; lead < leads; ++lead)
+        for (int64_t t = 0; t < length; ++t)
+          append(bytes, 0.2 * stream.uniform() + 0.8 * bump(static_cast<double>(t) - centre));
+    }
+  }
+  write_file_atomically(path_ / "signals.f32", bytes);
+  write();
 }
 
 PreparedFolder::~PreparedFolder() {
@@ -65,20 +100,46 @@ PreparedFolder::~PreparedFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-worker::TrainingJob PreparedFolder::job() const {
+void PreparedFolder::write() const {
+  write_file_atomically(path_ / "manifest.json", manifest_.to_json().dump());
+}
+
+void PreparedFolder::add_regions() {
+  constexpr std::array<char, 10> kTenths = {0, 1, 1, 0, 2, 0, 3, 3, 3, 0};
+  std::string one, all;
+  for (int64_t t = 0; t < manifest_.length; ++t)
+    one.push_back(kTenths.at(static_cast<size_t>(10 * t / manifest_.length)));
+  for (size_t i = 0; i < manifest_.samples.size(); ++i) all += one;
+  write_file_atomically(path_ / "regions.u8", all);
+  manifest_.regions = "annotated";
+  write();
+}
+
+worker::TrainingJob PreparedFolder::job(const Json& training) const {
   worker::TrainingJob job;
   job.id = std::string(32, '0');
   job.network = "cnn_gru_attention";
-  job.network_options = resolved(models::find_network(job.network)->options,
-                                 "{temporal_channels: 4, spatial_channels: 4, fusion_channels: 8, hidden: 8, "
-                                 "classifier_hidden: 8}");
-  job.training = resolved(worker::training_options(), "{epochs: 3, batch_size: 16, learning_rate: 0.01}");
-  job.protocol = resolved(data::split_options(), "{}");
-  job.classes = {"bump"};
+  job.network_options = network_options(job.network, {{"temporal_channels", 4},
+                                                      {"spatial_channels", 4},
+                                                      {"fusion_channels", 8},
+                                                      {"hidden", 8},
+                                                      {"classifier_hidden", 8}});
+  job.task = manifest_.classes.size() == 1 ? metrics::Task::binary : metrics::Task::multi_class;
+  Json given = {{"epochs", 3}, {"batch_size", 16}, {"learning_rate", 0.01}};
+  if (job.task == metrics::Task::multi_class)
+    given.update({{"loss", "cross_entropy"}, {"sampling", "shuffled"}});
+  given.update(training);
+  job.training = resolved(worker::training_options(), given);
+  job.protocol = resolved(data::split_options(), Json::object());
+  job.classes = manifest_.classes;
   job.seed = 1;
   job.data_folder = path_.string();
-  job.data_fingerprint = "bumps-1";
+  job.data_fingerprint = manifest_.fingerprint;
   return job;
+}
+
+Json network_options(const std::string& network, const Json& given) {
+  return resolved(models::find_network(network)->options, given);
 }
 
 }  // namespace purkinje::trainer

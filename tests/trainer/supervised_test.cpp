@@ -6,27 +6,18 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "base/error.h"
 #include "base/files.h"
 #include "base/sha256.h"
 #include "data/splits.h"
+#include "tests/trainer/listener.h"
 #include "tests/trainer/prepared_folder.h"
 #include "worker/trainer/device.h"
 #include "worker/trainer/failure.h"
 
 namespace purkinje::trainer {
 namespace {
-
-class Listener : public JobControl {
- public:
-  bool go_on(int epoch, int, int64_t, int64_t) override { return epoch < stop_in_epoch; }
-  void epoch_done(const std::vector<worker::EpochRow>& rows) override { epochs.push_back(rows); }
-
-  int stop_in_epoch = std::numeric_limits<int>::max();
-  std::vector<std::vector<worker::EpochRow>> epochs;
-};
 
 const torch::Device kCpu(torch::kCPU);
 

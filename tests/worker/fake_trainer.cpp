@@ -80,8 +80,9 @@ std::vector<Trace> traces_of(const TrainingJob& job, const data::Manifest& manif
 }
 
 // Weights of four time steps, one in each region.
-RegionWeights regions_of(const Predictions& predictions) {
+RegionWeights regions_of(const Predictions& predictions, const std::string& kind) {
   RegionWeights weights;
+  weights.kind = kind;
   weights.part = predictions.part;
   weights.samples = predictions.samples;
   for (const uint32_t sample : predictions.samples) {
@@ -155,7 +156,8 @@ void train(Channel& channel, int64_t attempt, const TrainingJob& job) {
     if (!split.validation.empty())
       result.predictions.push_back(predict(job, set.manifest(), split.validation, "validation"));
     result.predictions.push_back(predict(job, set.manifest(), split.test, "test"));
-    for (const auto& part : result.predictions) result.regions.push_back(regions_of(part));
+    for (const auto& part : result.predictions)
+      for (const char* kind : {"attention", "track"}) result.regions.push_back(regions_of(part, kind));
     result.traces = traces_of(job, set.manifest(), split.test);
   }
   result.parameters = 1;

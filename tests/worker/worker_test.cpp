@@ -220,10 +220,11 @@ TEST_F(WorkerTest, weights_inside_regions_become_metrics_of_the_part_they_belong
 
   for (const auto& part : result.evaluations) {
     const auto& values = part.evaluation.values;
-    EXPECT_EQ(std::count_if(values.begin(), values.end(),
-                            [](const auto& value) { return value.name == "attention_share_qrs"; }),
-              1)
-        << part.part;
+    for (const char* name : {"attention_share_qrs", "weight_track_share_qrs"})
+      EXPECT_EQ(
+          std::count_if(values.begin(), values.end(), [&](const auto& value) { return value.name == name; }),
+          1)
+          << name << " of " << part.part;
   }
 }
 

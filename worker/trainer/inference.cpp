@@ -25,25 +25,6 @@ std::optional<std::vector<float>> raw_outputs(models::Network& network, const Ba
   return outputs;
 }
 
-std::vector<worker::Trace> attention_traces(models::Network& network, const BatchSource& source,
-                                            std::span<const uint32_t> samples,
-                                            const std::vector<std::string>& records) {
-  const torch::NoGradGuard no_grad;
-  network.eval();
-  std::vector<worker::Trace> traces;
-  for (const auto sample : samples) {
-    if (std::find(records.begin(), records.end(), source.set().manifest().samples[sample].record) ==
-        records.end())
-      continue;
-    const auto attention = network.forward(source.signals({&sample, 1})).attention;  // [1, time]
-    if (!attention.defined()) return {};
-    const auto values = attention.to(torch::kCPU).contiguous();
-    traces.push_back(
-        {"attention", sample, {values.data_ptr<float>(), values.data_ptr<float>() + values.numel()}, {}});
-  }
-  return traces;
-}
-
 metrics::Scores scores_of(const BatchSource& source, std::span<const uint32_t> samples,
                           const std::vector<float>& raw, metrics::Link link) {
   metrics::Scores scores{

@@ -21,12 +21,6 @@ std::optional<std::vector<float>> raw_outputs(models::Network& network, const Ba
                                               std::span<const uint32_t> samples,
                                               const std::function<bool()>& go_on);
 
-// Attention over time of those of `samples` that belong to one of `records`; empty for networks without
-// attention.
-std::vector<worker::Trace> attention_traces(models::Network& network, const BatchSource& source,
-                                            std::span<const uint32_t> samples,
-                                            const std::vector<std::string>& records);
-
 // Raw outputs with their truth, as metrics/ takes them.
 metrics::Scores scores_of(const BatchSource& source, std::span<const uint32_t> samples,
                           const std::vector<float>& raw, metrics::Link link);

@@ -1,14 +1,20 @@
 #include "worker/trainer/optimiser.h"
 
+#include "base/error.h"
+
 namespace purkinje::trainer {
 namespace {
 
-constexpr double kBeta1 = 0.9, kBeta2 = 0.999, kEpsilon = 1e-8;
+constexpr double kBeta2 = 0.999, kEpsilon = 1e-8;
 
 }  // namespace
 
 Optimiser::Optimiser(const TrainingOptions& options, std::vector<torch::Tensor> parameters)
-    : kind_(options.optimiser), weight_decay_(options.weight_decay), parameters_(std::move(parameters)) {
+    : kind_(options.optimiser),
+      beta1_(options.beta1),
+      weight_decay_(options.weight_decay),
+      parameters_(std::move(parameters)) {
+  if (parameters_.empty()) throw InputError("nothing is left to train: every parameter is frozen");
   for (const auto& parameter : parameters_) {
     first_moments_.push_back(torch::zeros_like(parameter));
     second_moments_.push_back(torch::zeros_like(parameter));
@@ -33,10 +39,10 @@ void Optimiser::step(double learning_rate) {
   }
   const std::vector<torch::Tensor> counts(parameters.size(), count_);
   if (kind_ == TrainingOptions::Optimiser::adamw)
-    at::_fused_adamw_(parameters, gradients, first, second, {}, counts, learning_rate, kBeta1, kBeta2,
+    at::_fused_adamw_(parameters, gradients, first, second, {}, counts, learning_rate, beta1_, kBeta2,
                       weight_decay_, kEpsilon, /*amsgrad=*/false, /*maximize=*/false);
   else
-    at::_fused_adam_(parameters, gradients, first, second, {}, counts, learning_rate, kBeta1, kBeta2,
+    at::_fused_adam_(parameters, gradients, first, second, {}, counts, learning_rate, beta1_, kBeta2,
                      weight_decay_, kEpsilon, /*amsgrad=*/false, /*maximize=*/false);
 }
 

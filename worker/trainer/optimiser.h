@@ -13,6 +13,7 @@ namespace purkinje::trainer {
 
 class Optimiser {
  public:
+  // Throws InputError where there is no parameter.
   Optimiser(const TrainingOptions& options, std::vector<torch::Tensor> parameters);
 
   void clear_gradients();
@@ -21,7 +22,7 @@ class Optimiser {
 
  private:
   TrainingOptions::Optimiser kind_;
-  double weight_decay_;
+  double beta1_, weight_decay_;
   std::vector<torch::Tensor> parameters_, first_moments_, second_moments_;
   torch::Tensor count_;  // []
 };

@@ -3,23 +3,29 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "base/random.h"
 
 namespace purkinje::trainer {
 
-Sampler::Sampler(TrainingOptions::Sampling sampling, size_t batch_size, std::vector<uint32_t> samples,
-                 const std::vector<int8_t>& labels, uint64_t seed, int fold)
-    : sampling_(sampling),
-      batch_size_(batch_size),
+using Sampling = TrainingOptions::Sampling;
+
+Sampler::Sampler(const TrainingOptions& options, std::vector<uint32_t> samples, const LabelTable& labels,
+                 uint64_t seed, int fold)
+    : sampling_(options.sampling),
+      batch_size_(options.batch_size),
       samples_(std::move(samples)),
       seed_(seed),
       fold_(static_cast<uint64_t>(fold)) {
   if (samples_.empty()) throw InputError("the training part is empty");
-  if (sampling_ == TrainingOptions::Sampling::shuffled) return;
+  if (sampling_ == Sampling::weighted) {
+    double sum = 0;
+    for (const double weight : sampling_weights(labels, options.sampling_cap))
+      weight_sums_.push_back(sum += weight);
+  }
+  if (sampling_ != Sampling::balanced) return;
 
   for (size_t i = 0; i < samples_.size(); ++i) {
-    if (labels.at(i) == 1) positives_.push_back(samples_[i]);
-    if (labels.at(i) == 0) negatives_.push_back(samples_[i]);
+    if (labels.at(i, 0) == 1) positives_.push_back(samples_[i]);
+    if (labels.at(i, 0) == 0) negatives_.push_back(samples_[i]);
   }
   if (positives_.empty()) throw InputError("the training part has no positives, so no batch can be balanced");
   if (negatives_.empty()) throw InputError("the training part has no negatives, so no batch can be balanced");
@@ -27,11 +33,21 @@ Sampler::Sampler(TrainingOptions::Sampling sampling, size_t batch_size, std::vec
 }
 
 Batches Sampler::epoch(int epoch) const {
-  return sampling_ == TrainingOptions::Sampling::balanced ? balanced_epoch(epoch) : shuffled_epoch(epoch);
+  RandomStream stream(random_key(seed_, fold_, "sampling", static_cast<uint64_t>(epoch)));
+  switch (sampling_) {
+    case Sampling::balanced:
+      return balanced_epoch(stream);
+    case Sampling::weighted:
+      return in_batches(weighted_draws(stream));
+    case Sampling::shuffled:
+      break;
+  }
+  auto order = samples_;
+  stream.shuffle(order);
+  return in_batches(order);
 }
 
-Batches Sampler::balanced_epoch(int epoch) const {
-  RandomStream stream(random_key(seed_, fold_, "sampling", static_cast<uint64_t>(epoch)));
+Batches Sampler::balanced_epoch(RandomStream& stream) const {
   auto negatives = negatives_;
   stream.shuffle(negatives);
   const size_t half = batch_size_ / 2;
@@ -45,10 +61,17 @@ Batches Sampler::balanced_epoch(int epoch) const {
   return batches;
 }
 
-Batches Sampler::shuffled_epoch(int epoch) const {
-  RandomStream stream(random_key(seed_, fold_, "sampling", static_cast<uint64_t>(epoch)));
-  auto order = samples_;
-  stream.shuffle(order);
+std::vector<uint32_t> Sampler::weighted_draws(RandomStream& stream) const {
+  std::vector<uint32_t> draws;
+  for (size_t i = 0; i < samples_.size(); ++i) {
+    const auto found = std::upper_bound(weight_sums_.begin(), weight_sums_.end() - 1,
+                                        stream.uniform() * weight_sums_.back());
+    draws.push_back(samples_[static_cast<size_t>(found - weight_sums_.begin())]);
+  }
+  return draws;
+}
+
+Batches Sampler::in_batches(const std::vector<uint32_t>& order) const {
   Batches batches;
   for (size_t start = 0; start < order.size(); start += batch_size_) {
     const auto first = order.begin() + static_cast<std::ptrdiff_t>(start);

@@ -11,7 +11,7 @@
 #include "worker/trainer/device.h"
 #include "worker/trainer/failure.h"
 #include "worker/trainer/job_control.h"
-#include "worker/trainer/procedures/supervised.h"
+#include "worker/trainer/procedures/procedures.h"
 #include "worker/trainer_protocol.h"
 
 namespace purkinje::trainer {
@@ -69,7 +69,7 @@ bool run(Channel& channel, const Json& message, const torch::Device& device) {
       throw InputError(
           fmt::format("this trainer computes on {} and was sent a job for {}", device.str(), job.device));
     set_threads(job.threads);
-    const auto result = train_supervised(job, device, control);
+    const auto result = run_procedure(job, device, control);
     channel.send(result ? worker::done_message(attempt, *result) : worker::stopped_message(attempt));
   } catch (const worker::ChannelClosed&) {
     throw;

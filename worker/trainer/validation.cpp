@@ -3,9 +3,9 @@
 #include <cmath>
 
 #include "metrics/binary_sample.h"
+#include "metrics/macro_f1.h"
 #include "metrics/operating_points.h"
 #include "metrics/ranking.h"
-#include "worker/trainer/losses.h"
 
 namespace purkinje::trainer {
 namespace {
@@ -26,15 +26,18 @@ std::optional<double> mean_over_outputs(const metrics::Scores& scores, Metric me
 
 }  // namespace
 
-ValidationValues validation_values(const TrainingOptions& options, const BatchSource& source,
+ValidationValues validation_values(const TrainingOptions& options, metrics::Task task,
+                                   const LossWeights& weights, const BatchSource& source,
                                    std::span<const uint32_t> samples, const std::vector<float>& raw) {
   if (samples.empty()) return {};
   const auto outputs =
       torch::tensor(raw).view({static_cast<int64_t>(samples.size()), -1});  // [samples, outputs]
-  const double loss = loss_of(options, outputs, source.labels(samples).to(torch::kCPU)).item<double>();
+  const double loss =
+      loss_of(options, outputs, source.labels(samples).to(torch::kCPU), weights).item<double>();
   const auto scores = scores_of(source, samples, raw, link_of(options.loss));
   return {std::isfinite(loss) ? std::optional(loss) : std::nullopt,
-          mean_over_outputs(scores, metrics::roc_auc), mean_over_outputs(scores, metrics::auprc)};
+          mean_over_outputs(scores, metrics::roc_auc), mean_over_outputs(scores, metrics::auprc),
+          metrics::macro_f1(task, scores).value};
 }
 
 bool BestEpoch::offer(int epoch, const ValidationValues& values) {
@@ -45,6 +48,9 @@ bool BestEpoch::offer(int epoch, const ValidationValues& values) {
       break;
     case TrainingOptions::SelectBy::auprc:
       value = values.auprc;
+      break;
+    case TrainingOptions::SelectBy::macro_f1:
+      value = values.macro_f1;
       break;
     case TrainingOptions::SelectBy::loss:
       if (values.loss) value = -*values.loss;

@@ -7,15 +7,19 @@
 
 #include "worker/job.h"
 #include "worker/trainer/inference.h"
+#include "worker/trainer/losses.h"
 #include "worker/trainer/options.h"
 
 namespace purkinje::trainer {
 
 struct ValidationValues {
-  std::optional<double> loss, roc_auc, auprc;  // the latter two: mean over the outputs where they are defined
+  std::optional<double> loss;
+  std::optional<double> roc_auc, auprc;  // mean over the outputs where they are defined
+  std::optional<double> macro_f1;        // metrics/macro_f1.h
 };
 
-ValidationValues validation_values(const TrainingOptions& options, const BatchSource& source,
+ValidationValues validation_values(const TrainingOptions& options, metrics::Task task,
+                                   const LossWeights& weights, const BatchSource& source,
                                    std::span<const uint32_t> samples, const std::vector<float>& raw);
 
 // The best epoch by the value the options name; the earlier one where two are equal.

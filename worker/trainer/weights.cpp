@@ -1,9 +1,6 @@
 #include "worker/trainer/weights.h"
 
-#include <sstream>
-
-#include "base/files.h"
-#include "base/sha256.h"
+#include "worker/trainer/tensor_file.h"
 
 namespace purkinje::trainer {
 namespace {
@@ -28,14 +25,10 @@ void put_back(const Weights& weights, models::Network& network) {
   for (size_t i = 0; i < state.size(); ++i) state[i].copy_(weights.at(i));
 }
 
-std::string save_weights(const models::Network& network, const std::string& file) {
+std::string save_weights(const models::Network& network, const std::string& file, const Json& note) {
   torch::serialize::OutputArchive archive;
   network.save(archive);
-  std::ostringstream stream;
-  archive.save_to(stream);
-  const std::string bytes = stream.str();
-  write_file_atomically(file, bytes);
-  return sha256(bytes);
+  return write_archive(archive, note, file);
 }
 
 }  // namespace purkinje::trainer

@@ -2,23 +2,25 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
+#include <algorithm>
 #include <cmath>
 
 #include "base/error.h"
-#include "base/random.h"
-#include "data/prepared.h"
-#include "data/scaling.h"
-#include "data/splits.h"
 #include "models/factory.h"
-#include "worker/trainer/batches.h"
-#include "worker/trainer/device.h"
+#include "worker/trainer/artefacts.h"
+#include "worker/trainer/augmentation.h"
+#include "worker/trainer/epoch.h"
+#include "worker/trainer/explanations.h"
 #include "worker/trainer/failure.h"
 #include "worker/trainer/inference.h"
+#include "worker/trainer/initialisation.h"
 #include "worker/trainer/losses.h"
+#include "worker/trainer/modules.h"
 #include "worker/trainer/optimiser.h"
-#include "worker/trainer/options.h"
 #include "worker/trainer/sampler.h"
+#include "worker/trainer/schedule.h"
+#include "worker/trainer/training_data.h"
+#include "worker/trainer/usage.h"
 #include "worker/trainer/validation.h"
 #include "worker/trainer/weights.h"
 
@@ -27,37 +29,15 @@ namespace {
 
 using worker::EpochRow;
 
-data::PreparedSet open_set(const worker::TrainingJob& job) {
-  auto set = data::PreparedSet::open(job.data_folder);
-  if (set.manifest().fingerprint != job.data_fingerprint)
-    throw InputError(
-        fmt::format("{} holds another data set (fingerprint {}) than this job was planned for ({})",
-                    job.data_folder, set.manifest().fingerprint, job.data_fingerprint));
-  return set;
-}
-
-std::vector<int8_t> first_labels(const BatchSource& source, const std::vector<uint32_t>& samples) {
-  std::vector<int8_t> labels;
-  for (const auto sample : samples) labels.push_back(source.label(sample, 0));
-  return labels;
-}
-
-std::shared_ptr<models::Network> fresh_network(const worker::TrainingJob& job, const data::Manifest& manifest,
-                                               const torch::Device& device) {
-  torch::manual_seed(random_key(job.seed, static_cast<uint64_t>(job.fold), "init"));
-  auto network = models::make_network(job.network, job.network_options,
-                                      {static_cast<int64_t>(manifest.leads.size()), manifest.length,
-                                       static_cast<int64_t>(job.classes.size())});
-  network->to(device);
-  return network;
-}
-
 void check(const worker::TrainingJob& job, const TrainingOptions& options, const data::Split& split) {
   check_loss_fits(options.loss, job.task);
   if (options.sampling == TrainingOptions::Sampling::balanced && job.task != metrics::Task::binary)
     throw InputError("balanced sampling needs a binary task");
   if (job.task == metrics::Task::binary && job.classes.size() != 1)
     throw InputError(fmt::format("a binary task has one class, this job names {}", job.classes.size()));
+  if (options.wave_weights == TrainingOptions::WaveWeights::target)
+    throw InputError(Place{"", 0, "training.wave_weights"},
+                     "only the procedure weight_track learns the weights of the waves: use input");
   const bool needs_best = options.predict_with_best || options.early_stopping || job.keep_weights == "best";
   if (needs_best && split.validation.empty())
     throw InputError("the best epoch is chosen on the validation part, and this protocol has none");
@@ -67,144 +47,138 @@ void check(const worker::TrainingJob& job, const TrainingOptions& options, const
 struct Training {
   const worker::TrainingJob& job;
   TrainingOptions options;
-  torch::Device device;
-  data::PreparedSet set;
-  data::Split split;
-  BatchSource source;
+  TrainingData data;
+  LossWeights weights;
   Sampler sampler;
   std::shared_ptr<models::Network> network;
-  Optimiser optimiser;
-  JobControl& control;
+  Progress progress;
 };
 
-// One pass over the training part; the mean loss, or nothing where the job is to end.
-std::optional<double> train_epoch(Training& t, int epoch) {
-  const auto batches = t.sampler.epoch(epoch);
-  const double learning_rate = learning_rate_at(t.options, epoch);
-  auto loss_sum = torch::zeros({}, torch::TensorOptions(t.device).dtype(torch::kDouble));
-  size_t seen = 0;
-  t.network->train();
-  for (size_t step = 0; step < batches.size(); ++step) {
-    if (!t.control.go_on(epoch, t.options.epochs, static_cast<int64_t>(step),
-                         static_cast<int64_t>(batches.size())))
-      return std::nullopt;
-    torch::manual_seed(random_key(t.job.seed, static_cast<uint64_t>(t.job.fold), "dropout",
-                                  static_cast<uint64_t>(epoch), step));
-    const auto raw = t.network->forward(t.source.signals(batches[step])).raw;  // [batch, outputs]
-    const auto loss = loss_of(t.options, raw, t.source.labels(batches[step]));
-    t.optimiser.clear_gradients();
-    loss.backward();
-    t.optimiser.step(learning_rate);
-    loss_sum += loss.detach() * static_cast<double>(batches[step].size());
-    seen += batches[step].size();
-  }
-  const double mean = loss_sum.item<double>() / static_cast<double>(seen);
-  if (!std::isfinite(mean)) throw Diverged(fmt::format("the training loss of epoch {} is {}", epoch, mean));
-  return mean;
+Training prepared(const worker::TrainingJob& job, const torch::Device& device, JobControl& control) {
+  auto options = TrainingOptions::from_json(job.training);
+  auto data = training_data(job, options, device);
+  check(job, options, data.split);
+  auto weights = loss_weights(options, count_classes(data.source.label_table(data.split.train)));
+  if (options.wave_weights == TrainingOptions::WaveWeights::input)
+    data.source.weigh_signals(wave_weights_of(options));
+  const auto samples = augmented(data.split.train, options, job, data.source);
+  Sampler sampler(options, samples, data.source.label_table(samples), job.seed, job.fold);
+
+  auto network = fresh_network(job, data.set->manifest(), options.xavier, device);
+  if (options.pretrained)
+    load_part(*network, options.pretrained_part,
+              open_artefact(job, "pretrained", *options.pretrained, *data.set, data.split.train),
+              fmt::format("artefact '{}'", *options.pretrained));
+  Progress progress{job, control};
+  for (const auto& stage : options.stages) progress.epochs += stage.epochs;
+  return {job,     std::move(options), std::move(data), std::move(weights), std::move(sampler), network,
+          progress};
 }
 
-std::vector<EpochRow> rows_of(const TrainingOptions& options, int epoch, double train_loss,
-                              const ValidationValues& validation, bool has_validation) {
-  std::vector<EpochRow> rows = {{"train", epoch, "train", "loss", train_loss},
-                                {"train", epoch, "train", "learning_rate", learning_rate_at(options, epoch)}};
-  if (has_validation) {
-    rows.push_back({"train", epoch, "validation", "loss", validation.loss});
-    rows.push_back({"train", epoch, "validation", "roc_auc", validation.roc_auc});
-    rows.push_back({"train", epoch, "validation", "auprc", validation.auprc});
-  }
+std::vector<EpochRow> rows_of(const Training& t, const TrainingOptions::Stage& stage, int epoch,
+                              double train_loss, const ValidationValues& validation) {
+  std::vector<EpochRow> rows = {
+      {stage.name, epoch, "train", "loss", train_loss},
+      {stage.name, epoch, "train", "learning_rate", learning_rate_at(t.options, stage, epoch)}};
+  if (t.data.split.validation.empty()) return rows;
+  rows.push_back({stage.name, epoch, "validation", "loss", validation.loss});
+  rows.push_back({stage.name, epoch, "validation", "roc_auc", validation.roc_auc});
+  rows.push_back({stage.name, epoch, "validation", "auprc", validation.auprc});
+  if (t.job.task == metrics::Task::multi_class || t.options.select_by == TrainingOptions::SelectBy::macro_f1)
+    rows.push_back({stage.name, epoch, "validation", "macro_f1", validation.macro_f1});
   return rows;
 }
 
-std::optional<std::vector<float>> outputs_of(Training& t, const std::vector<uint32_t>& samples, int epoch) {
-  return raw_outputs(*t.network, t.source, samples,
-                     [&] { return t.control.go_on(epoch, t.options.epochs, 0, 0); });
+std::optional<std::vector<float>> outputs_of(Training& t, const std::vector<uint32_t>& samples) {
+  return raw_outputs(*t.network, t.data.source, samples, [&] { return t.progress.go_on(); });
 }
 
-// Raw outputs on the parts that are not trained on; false where the job is to end.
-bool predict(Training& t, int epoch, worker::TrainerResult& result) {
-  for (const auto& [part, samples] :
-       {std::pair{"validation", &t.split.validation}, {"test", &t.split.test}}) {
+// Raw outputs on the parts that are not trained on, with what explains them; false where the job is to end.
+bool predict(Training& t, const std::string& stage, worker::TrainerResult& result) {
+  const auto& split = t.data.split;
+  for (const auto& [part, samples] : {std::pair{"validation", &split.validation}, {"test", &split.test}}) {
     if (samples->empty()) continue;
-    auto raw = outputs_of(t, *samples, epoch);
+    auto raw = outputs_of(t, *samples);
     if (!raw) return false;
     for (const float value : *raw)
       if (!std::isfinite(value)) throw Diverged(fmt::format("an output on the {} part is {}", part, value));
     result.predictions.push_back(
-        {"train", part, link_of(t.options.loss), t.source.classes(), *samples, std::move(*raw)});
+        {stage, part, link_of(t.options.loss), t.data.source.classes(), *samples, std::move(*raw)});
   }
+  auto traces =
+      traces_of(*t.network, t.job, t.data.source, samples_to_trace(t.job, t.data.source, split.test), stage);
+  std::move(traces.begin(), traces.end(), std::back_inserter(result.traces));
+  auto regions = region_weights(*t.network, t.data.source, split, stage, [&] { return t.progress.go_on(); });
+  if (!regions) return false;
+  std::move(regions->begin(), regions->end(), std::back_inserter(result.regions));
   return true;
 }
 
-Training prepared(const worker::TrainingJob& job, const torch::Device& device, JobControl& control) {
-  const auto options = TrainingOptions::from_json(job.training);
-  auto set = open_set(job);
-  auto split = data::make_split(job.protocol, set.manifest(), job.seed, job.fold);
-  check(job, options, split);
-  std::optional<data::LeadScaling> scaling;
-  if (options.scale_leads) scaling = data::fit_lead_scaling(set, split.train);
-  const BatchSource labels(set, job.classes, {}, device);
-  Sampler sampler(options.sampling, options.batch_size, split.train, first_labels(labels, split.train),
-                  job.seed, job.fold);
-  auto network = fresh_network(job, set.manifest(), device);
-  Optimiser optimiser(options, network->parameters());
-  Training training{job,
-                    options,
-                    device,
-                    std::move(set),
-                    std::move(split),
-                    labels,
-                    std::move(sampler),
-                    network,
-                    std::move(optimiser),
-                    control};
-  training.source = BatchSource(training.set, job.classes, std::move(scaling), device);
-  return training;
+struct ChosenWeights {
+  Weights last, best;  // best: empty without a best epoch
+};
+
+// One stage, from the network's present weights to its predictions; nothing where the job is to end.
+std::optional<ChosenWeights> train_stage(Training& t, const TrainingOptions::Stage& stage,
+                                         worker::TrainerResult& result) {
+  const FrozenParts frozen(*t.network, stage.freeze);
+  Optimiser optimiser(t.options, frozen.trained_parameters(*t.network));
+  const int epochs_before = t.progress.epoch;
+  BestEpoch best(t.options.select_by);
+  ChosenWeights weights;
+
+  for (int epoch = 1; epoch <= stage.epochs; ++epoch) {
+    t.progress.epoch = epochs_before + epoch;
+    frozen.train_the_rest(*t.network);
+    const auto train_loss =
+        train_epoch(t.progress, t.sampler.epoch(t.progress.epoch), learning_rate_at(t.options, stage, epoch),
+                    optimiser, [&](std::span<const uint32_t> batch) {
+                      const auto raw = t.network->forward(t.data.source.signals(batch)).raw;
+                      return loss_of(t.options, raw, t.data.source.labels(batch), t.weights);
+                    });
+    if (!train_loss) return std::nullopt;
+    const auto raw = outputs_of(t, t.data.split.validation);
+    if (!raw) return std::nullopt;
+    const auto validation =
+        validation_values(t.options, t.job.task, t.weights, t.data.source, t.data.split.validation, *raw);
+
+    const auto rows = rows_of(t, stage, epoch, *train_loss, validation);
+    t.progress.control.epoch_done(rows);
+    result.epochs.insert(result.epochs.end(), rows.begin(), rows.end());
+
+    if (best.offer(epoch, validation)) weights.best = copy_of_weights(*t.network);
+    if (t.options.early_stopping && epoch - std::max(best.epoch(), 1) >= *t.options.early_stopping) break;
+  }
+
+  weights.last = copy_of_weights(*t.network);
+  put_back(t.options.predict_with_best && !weights.best.empty() ? weights.best : weights.last, *t.network);
+  if (!predict(t, stage.name, result)) return std::nullopt;
+  t.progress.epoch = epochs_before + stage.epochs;  // whatever ended it: keys of later stages stay
+  return weights;
 }
 
 }  // namespace
 
 std::optional<worker::TrainerResult> train_supervised(const worker::TrainingJob& job,
                                                       const torch::Device& device, JobControl& control) {
-  const auto began = std::chrono::steady_clock::now();
-  reset_peak_memory(device);
+  const Usage usage(device);
   Training t = prepared(job, device, control);
   worker::TrainerResult result;
-  BestEpoch best(t.options.select_by);
-  Weights best_weights;
-  int epoch = 0;
-
-  while (epoch < t.options.epochs) {
-    ++epoch;
-    const auto train_loss = train_epoch(t, epoch);
-    if (!train_loss) return std::nullopt;
-    const auto raw = outputs_of(t, t.split.validation, epoch);
-    if (!raw) return std::nullopt;
-    const auto validation = validation_values(t.options, t.source, t.split.validation, *raw);
-
-    const auto rows = rows_of(t.options, epoch, *train_loss, validation, !t.split.validation.empty());
-    control.epoch_done(rows);
-    result.epochs.insert(result.epochs.end(), rows.begin(), rows.end());
-
-    if (best.offer(epoch, validation)) best_weights = copy_of_weights(*t.network);
-    if (t.options.early_stopping && epoch - std::max(best.epoch(), 1) >= *t.options.early_stopping) break;
+  ChosenWeights weights;
+  for (const auto& stage : t.options.stages) {
+    auto trained = train_stage(t, stage, result);
+    if (!trained) return std::nullopt;
+    weights = std::move(*trained);
   }
 
-  const Weights last_weights = copy_of_weights(*t.network);
-  const auto& chosen = t.options.predict_with_best && !best_weights.empty() ? best_weights : last_weights;
-  put_back(chosen, *t.network);
-  if (!predict(t, epoch, result)) return std::nullopt;
-  result.traces = attention_traces(*t.network, t.source, t.split.test, job.trace_records);
-
   if (job.keep_weights != "none") {
-    put_back(job.keep_weights == "best" && !best_weights.empty() ? best_weights : last_weights, *t.network);
+    put_back(job.keep_weights == "best" && !weights.best.empty() ? weights.best : weights.last, *t.network);
     result.weights_file = job.weights_file;
     result.weights_sha256 = save_weights(*t.network, job.weights_file);
   }
+  for (auto& parameter : t.network->parameters()) parameter.requires_grad_(true);  // frozen ones count too
   result.parameters = models::parameter_count(*t.network);
-  result.environment = environment_of(device);
-  result.environment["peak_memory"] = peak_memory(device);
-  result.environment["seconds"] =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  result.environment = usage.environment();
   return result;
 }
 

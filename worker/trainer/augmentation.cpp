@@ -1,0 +1,91 @@
+#include "worker/trainer/augmentation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.h"
+#include "base/random.h"
+#include "worker/trainer/artefacts.h"
+
+namespace purkinje::trainer {
+namespace {
+
+void duplicate(std::vector<uint32_t>& samples, const LabelTable& table, const TrainingOptions& options,
+               const worker::TrainingJob& job) {
+  const auto missing = missing_samples(table, options.augmentation_share);
+  const std::vector<uint32_t> train = samples;
+  for (size_t column = 0; column < missing.size(); ++column) {
+    std::vector<uint32_t> own;
+    for (size_t i = 0; i < train.size(); ++i)
+      if (table.at(i, column) == 1) own.push_back(train[i]);
+    if (missing[column] > 0 && own.empty())
+      throw InputError(fmt::format("the training part has no sample of '{}' to repeat", job.classes[column]));
+    RandomStream stream(random_key(job.seed, static_cast<uint64_t>(job.fold), "duplication", column));
+    stream.shuffle(own);
+    for (size_t i = 0; i < missing[column]; ++i) samples.push_back(own[i % own.size()]);
+  }
+}
+
+size_t class_of(const TensorFile& artefact, const worker::TrainingJob& job, const std::string& name) {
+  const std::string given = artefact.note.is_object() ? artefact.note.value("class", "") : "";
+  const auto found = std::find(job.classes.begin(), job.classes.end(), given);
+  if (found == job.classes.end())
+    throw InputError(fmt::format("artefact '{}' holds samples of class '{}', which this job does not have{}",
+                                 name, given, suggestion(given, job.classes)));
+  return static_cast<size_t>(found - job.classes.begin());
+}
+
+void add_synthetic(std::vector<uint32_t>& samples, const LabelTable& table, const TrainingOptions& options,
+                   const worker::TrainingJob& job, BatchSource& source) {
+  const std::vector<uint32_t> train = samples;
+  auto missing = missing_samples(table, options.augmentation_share);
+  std::vector<bool> has_artefact(job.classes.size());
+  for (const auto& name : options.synthetic_from) {
+    const auto artefact = open_artefact(job, "synthetic", name, source.set(), train);
+    const auto beats = artefact.tensors.find("beats");
+    if (beats == artefact.tensors.end()) throw InputError(fmt::format("artefact '{}' holds no beats", name));
+    const size_t column = class_of(artefact, job, name);
+    const auto count = std::min(missing[column], static_cast<size_t>(beats->second.size(0)));
+    const auto first = source.add_samples(beats->second.slice(0, 0, static_cast<int64_t>(count)), column);
+    for (size_t i = 0; i < count; ++i) samples.push_back(first + static_cast<uint32_t>(i));
+    missing[column] -= count;
+    has_artefact[column] = true;
+  }
+  for (size_t column = 0; column < missing.size(); ++column)
+    if (has_artefact[column] && missing[column] > 0)
+      throw InputError(fmt::format(
+          "the artefacts of class '{}' are {} samples short of a share of {} of the largest class: raise "
+          "their generated_share",
+          job.classes[column], missing[column], options.augmentation_share));
+}
+
+}  // namespace
+
+std::vector<size_t> missing_samples(const LabelTable& table, double share) {
+  const auto counts = count_classes(table);
+  size_t largest = *std::max_element(counts.positives.begin(), counts.positives.end());
+  if (table.classes == 1) largest = std::max(largest, counts.negatives[0]);
+  const auto wanted = static_cast<size_t>(std::ceil(share * static_cast<double>(largest)));
+  std::vector<size_t> missing;
+  for (const size_t count : counts.positives) missing.push_back(wanted - std::min(wanted, count));
+  return missing;
+}
+
+std::vector<uint32_t> augmented(const std::vector<uint32_t>& train, const TrainingOptions& options,
+                                const worker::TrainingJob& job, BatchSource& source) {
+  if (options.augmentation == TrainingOptions::Augmentation::none) return train;
+  if (job.task == metrics::Task::multi_label)
+    throw InputError(Place{"", 0, "training.augmentation"},
+                     "a multi_label task cannot be filled up class by class: use sampling: weighted");
+  auto samples = train;
+  const auto table = source.label_table(train);
+  if (options.augmentation == TrainingOptions::Augmentation::duplication)
+    duplicate(samples, table, options, job);
+  else
+    add_synthetic(samples, table, options, job, source);
+  return samples;
+}
+
+}  // namespace purkinje::trainer
