@@ -42,7 +42,7 @@ std::vector<Span> marked_spans(const std::vector<BeatWaves>& reference, double r
   std::sort(marks.begin(), marks.end());
   std::vector<Span> spans;
   for (const int64_t mark : marks) {
-    if (spans.empty() || static_cast<double>(mark - spans.back().second) > kSpanGap_s * rate)
+    if (spans.empty() || static_cast<double>(mark - spans.back().second) > kSpanGapS * rate)
       spans.push_back({mark, mark});
     spans.back().second = mark;
   }
@@ -104,7 +104,7 @@ double WaveCount::positive_predictivity() const {
 void DelineationErrors::add(const std::vector<BeatWaves>& reference, const std::vector<BeatWaves>& found,
                             double sample_rate_hz) {
   const auto within = [&](int64_t distance) {
-    return std::abs(static_cast<double>(distance)) <= kMatch_s * sample_rate_hz;
+    return std::abs(static_cast<double>(distance)) <= kMatchS * sample_rate_hz;
   };
   ++records;
   for (size_t i = 0; i < limits.size(); ++i) {

@@ -39,12 +39,12 @@ struct DelineationErrors {
   size_t records = 0;
 
   // Adds a record. A found wave counts for the predictivity where its peak lies between the first and the
-  // last mark of a span; a stretch of more than `kSpanGap_s` without any mark parts two spans, since
+  // last mark of a span; a stretch of more than `kSpanGapS` without any mark parts two spans, since
   // annotators mark only some of a record's beats.
   void add(const std::vector<BeatWaves>& reference, const std::vector<BeatWaves>& found,
            double sample_rate_hz);
 };
 
-inline constexpr double kMatch_s = 0.15, kSpanGap_s = 2;
+inline constexpr double kMatchS = 0.15, kSpanGapS = 2;
 
 }  // namespace purkinje::data

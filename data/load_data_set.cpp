@@ -165,7 +165,7 @@ DataSet load(const fs::path& file, const fs::path& data_root, Path above);
 
 fs::path member_file(const Descriptor& descriptor, const std::string& name, const Place& place) {
   std::error_code error;
-  const auto beside = descriptor.file.parent_path() / (name + ".yaml");
+  auto beside = descriptor.file.parent_path() / (name + ".yaml");
   if (fs::is_regular_file(beside, error)) return beside;
   for (const auto& [known, file] : catalogue())
     if (known == name) return file;
@@ -190,6 +190,7 @@ void append(DataSet& set, const DataSet& member) {
   }
   for (auto record : member.records) {
     std::vector<int8_t> labels;
+    labels.reserve(position.size());
     for (const auto& at : position) labels.push_back(at ? record.labels[*at] : int8_t{-1});
     record.labels = std::move(labels);
     set.records.push_back(std::move(record));

@@ -47,10 +47,10 @@ Ratio rate_ratio(double source_rate_hz, double target_rate_hz) {
 }
 
 std::vector<double> resampling_filter(Ratio ratio) {
-  constexpr double kAttenuation_db = 80, kCut = 0.45, kTransition = 0.1;    // of the lower rate
+  constexpr double kAttenuationDb = 80, kCut = 0.45, kTransition = 0.1;     // of the lower rate
   const auto larger = static_cast<double>(std::max(ratio.up, ratio.down));  // common rate / lower rate
-  const double beta = 0.1102 * (kAttenuation_db - 8.7);
-  const double width = (kAttenuation_db - 7.95) / (14.36 * kTransition);  // in samples of the lower rate
+  const double beta = 0.1102 * (kAttenuationDb - 8.7);
+  const double width = (kAttenuationDb - 7.95) / (14.36 * kTransition);  // in samples of the lower rate
   const auto half = static_cast<int64_t>(std::ceil(width / 2 * larger));
   std::vector<double> filter(static_cast<size_t>(2 * half + 1));
   double sum = 0;

@@ -259,6 +259,7 @@ SyntheticEcg generate_synthetic(const SyntheticOptions& options, size_t index) {
   out.comments = {"Age: " + ecg.info.age, "Sex: " + ecg.info.sex, "Dx: " + ecg.info.condition};
   // A stream a lead, so that the number of samples of one does not change what is drawn for the next.
   std::vector<std::vector<double>> independent;
+  independent.reserve(kDower.size());
   for (const auto& direction : kDower)
     independent.push_back(measured(vectors, direction, options, RandomStream(record.bits())));
   const auto &one = independent[0], &two = independent[1];

@@ -97,10 +97,10 @@ std::vector<double> draw_r_peaks(const Heart& heart, double begin_s, double end_
 
 std::vector<HeartVector> integrate_heart(const Heart& heart, const std::vector<double>& r_peaks_s,
                                          double sample_rate_hz, size_t samples) {
-  constexpr double kInnerRateHz = 500, kSettle_s = 0.8, kRelax_per_s = 1;
+  constexpr double kInnerRateHz = 500, kSettleS = 0.8, kRelaxPerS = 1;
   const auto inner = static_cast<size_t>(std::max(1.0, std::ceil(kInnerRateHz / sample_rate_hz)));
   const double step = 1 / (sample_rate_hz * static_cast<double>(inner));
-  const auto settle = inner * static_cast<size_t>(std::llround(kSettle_s * sample_rate_hz));
+  const auto settle = inner * static_cast<size_t>(std::llround(kSettleS * sample_rate_hz));
 
   Drive drive(heart, r_peaks_s);
   std::vector<HeartVector> out;
@@ -111,10 +111,10 @@ std::vector<HeartVector> integrate_heart(const Heart& heart, const std::vector<d
     if (i >= settle && (i - settle) % inner == 0) out.push_back(z);
     const HeartVector middle = drive.at(time_of(i) + step / 2), end = drive.at(time_of(i + 1));
     for (size_t c = 0; c < 3; ++c) {
-      const double k1 = begin[c] - kRelax_per_s * z[c];
-      const double k2 = middle[c] - kRelax_per_s * (z[c] + step / 2 * k1);
-      const double k3 = middle[c] - kRelax_per_s * (z[c] + step / 2 * k2);
-      const double k4 = end[c] - kRelax_per_s * (z[c] + step * k3);
+      const double k1 = begin[c] - kRelaxPerS * z[c];
+      const double k2 = middle[c] - kRelaxPerS * (z[c] + step / 2 * k1);
+      const double k3 = middle[c] - kRelaxPerS * (z[c] + step / 2 * k2);
+      const double k4 = end[c] - kRelaxPerS * (z[c] + step * k3);
       z[c] += step / 6 * (k1 + 2 * k2 + 2 * k3 + k4);
     }
     begin = end;

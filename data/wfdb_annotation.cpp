@@ -76,16 +76,15 @@ std::vector<Annotation> parse_annotations(std::string_view bytes, const std::str
       const uint32_t low = words.next();
       sample += static_cast<int32_t>(high << 16 | low);
     } else if (code >= kNum) {
-      const std::string_view text =
-          code == kAux ? words.take(static_cast<size_t>(increment + increment % 2)) : "";
+      const auto length = static_cast<size_t>(increment);  // of a text, padded to whole words
+      const std::string_view text = code == kAux ? words.take(length + length % 2) : "";
       if (annotations.empty()) continue;  // a comment before the first annotation has nothing to belong to
       auto& last = annotations.back();
       if (code == kNum) last.number = number = signed_part(increment);
       if (code == kSub) last.subtype = signed_part(increment);
       if (code == kChn) last.channel = channel = increment;
-      if (code == kAux) last.text = text.substr(0, text.substr(0, static_cast<size_t>(increment)).find('\0'));
-      if (code == kAux && last.text.size() > static_cast<size_t>(increment))
-        last.text.resize(static_cast<size_t>(increment));
+      if (code == kAux) last.text = text.substr(0, text.substr(0, length).find('\0'));
+      if (code == kAux && last.text.size() > length) last.text.resize(length);
     } else {
       sample += increment;
       if (code > 49) words.wrong(fmt::format("holds the unknown code {} at byte {}", code, place));

@@ -48,8 +48,10 @@ class Prepared {
     statement_.bind(index, std::forward<Arguments>(arguments)...);
   }
   int exec() { return statement_.exec(); }
+  // NOLINTBEGIN(readability-identifier-naming): named as SQLite::Statement's, whose place it takes
   bool executeStep() { return statement_.executeStep(); }
   SQLite::Column getColumn(int index) { return statement_.getColumn(index); }
+  // NOLINTEND(readability-identifier-naming)
   void reset() { statement_.reset(); }
 
  private:

@@ -153,10 +153,10 @@ Reader::Rows Reader::rows(const std::string& sql, const std::vector<Value>& para
   for (size_t i = 0; i < parameters.size(); ++i)
     bind_parameter(statement.get(), static_cast<int>(i) + 1, parameters[i]);
   std::vector<std::string> columns;
-  for (int i = 0; i < sqlite3_column_count(statement.get()); ++i)
-    columns.emplace_back(sqlite3_column_name(statement.get(), i));
-  return Rows(
-      std::unique_ptr<Rows::Cursor>(new Rows::Cursor{handle, std::move(statement), std::move(columns)}));
+  const int count = sqlite3_column_count(statement.get());
+  columns.reserve(static_cast<size_t>(count));
+  for (int i = 0; i < count; ++i) columns.emplace_back(sqlite3_column_name(statement.get(), i));
+  return Rows(std::make_unique<Rows::Cursor>(Rows::Cursor{handle, std::move(statement), std::move(columns)}));
 }
 
 Table Reader::query(const std::string& sql, const std::vector<Value>& parameters) const {

@@ -98,6 +98,7 @@ std::vector<ArtefactUse> artefact_uses(const Json& training) {
 void check_artefact_uses(const std::vector<PlacedUse>& uses, const std::vector<Artefact>& declared,
                          Problems& problems) {
   std::vector<std::string> names;
+  names.reserve(declared.size());
   for (const auto& artefact : declared) names.push_back(artefact.name);
   std::set<std::string> seen;
   std::map<std::string, std::string> by_class;

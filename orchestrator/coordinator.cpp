@@ -41,6 +41,7 @@ std::string device_name(const Device& device) {
 
 std::vector<std::string> rule_names(const std::vector<metrics::ThresholdRule>& rules) {
   std::vector<std::string> names;
+  names.reserve(rules.size());
   for (const auto& rule : rules) names.push_back(metrics::to_string(rule));
   return names;
 }
@@ -103,6 +104,7 @@ std::vector<worker::Joined> Coordinator::collect_joined() {
     }
   }
   std::vector<worker::Joined> out;
+  out.reserve(joined.size());
   for (auto& one : joined) out.push_back(std::move(*one));
   return out;
 }

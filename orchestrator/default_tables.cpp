@@ -13,7 +13,7 @@
 namespace purkinje::orchestrator {
 
 const Tables& default_tables() {
-  static const Tables tables{
+  static const Tables kTables{
       .data = data::data_options(),
       .selection = data::selection_options(),
       .preprocessing = data::preprocessing_options(),
@@ -33,7 +33,7 @@ const Tables& default_tables() {
             return report::to_json(report::read_report_spec(report, paper, variants, problems));
           },
   };
-  return tables;
+  return kTables;
 }
 
 Experiment load_experiment(const std::filesystem::path& file, const std::string& profile,

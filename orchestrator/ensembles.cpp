@@ -33,7 +33,7 @@ std::string first_difference(const Json& a, const Json& b, const std::string& pa
   if (a == b) return "";
   if (!a.is_object() || !b.is_object()) return path;
   for (const auto& [key, value] : a.items())
-    if (const auto inner = first_difference(value, b.value(key, Json()), path + "." + key); !inner.empty())
+    if (auto inner = first_difference(value, b.value(key, Json()), path + "." + key); !inner.empty())
       return inner;
   return path;
 }

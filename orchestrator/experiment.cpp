@@ -24,15 +24,15 @@ namespace {
 constexpr int kResolvedFormat = 1;
 
 const OptionTable& evaluation_options() {
-  static const OptionTable table{{.name = "thresholds",
-                                  .kind = OptionKind::texts,
-                                  .default_value = Json::array({"fixed_0.5"}),
-                                  .help = "rules that choose a threshold"}};
-  return table;
+  static const OptionTable kTable{{.name = "thresholds",
+                                   .kind = OptionKind::texts,
+                                   .default_value = Json::array({"fixed_0.5"}),
+                                   .help = "rules that choose a threshold"}};
+  return kTable;
 }
 
 const OptionTable& keep_options() {
-  static const OptionTable table{
+  static const OptionTable kTable{
       {.name = "weights",
        .kind = OptionKind::text,
        .default_value = "none",
@@ -49,7 +49,7 @@ const OptionTable& keep_options() {
        .min = 0,
        .max = 1000},
   };
-  return table;
+  return kTable;
 }
 
 metrics::Task task_of(const std::string& name) {

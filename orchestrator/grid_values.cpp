@@ -14,7 +14,7 @@ namespace {
 constexpr int64_t kMostValues = 10'000;
 
 const OptionTable& range_options() {
-  static const OptionTable table{
+  static const OptionTable kTable{
       {.name = "from", .kind = OptionKind::real, .default_value = nullptr, .help = "first value"},
       {.name = "to", .kind = OptionKind::real, .default_value = nullptr, .help = "last value"},
       {.name = "scale",
@@ -35,7 +35,7 @@ const OptionTable& range_options() {
        .min = 2,
        .optional = true},
   };
-  return table;
+  return kTable;
 }
 
 double rounded(double value) {

@@ -203,7 +203,7 @@ class Planner {
     job.record.kind = db::JobKind::artefact;
     job.request = artefact.resources;
     fill_training(job, {&artefact.network, &artefact.model_options, &artefact.training, &protocol});
-    const auto id = job.record.id;
+    auto id = job.record.id;
     add_job(std::move(job), v);
     return id;
   }

@@ -61,10 +61,10 @@ void apply_override(Config& tree, const std::string& text, Problems& problems) {
 }  // namespace
 
 const std::vector<std::string>& experiment_keys() {
-  static const std::vector<std::string> keys{"name",      "title",     "data",       "protocol", "model",
-                                             "training",  "artefacts", "evaluation", "keep",     "grid",
-                                             "ensembles", "resources", "report",     "paper",    "profiles"};
-  return keys;
+  static const std::vector<std::string> kKeys{"name",      "title",     "data",       "protocol", "model",
+                                              "training",  "artefacts", "evaluation", "keep",     "grid",
+                                              "ensembles", "resources", "report",     "paper",    "profiles"};
+  return kKeys;
 }
 
 Config apply_profile(const Config& file, const std::string& profile,
@@ -102,6 +102,7 @@ Config apply_profile(const Config& file, const std::string& profile,
 
 std::vector<std::string> override_paths(const std::vector<std::string>& overrides) {
   std::vector<std::string> paths;
+  paths.reserve(overrides.size());
   for (const auto& text : overrides) paths.push_back(text.substr(0, text.find('=')));
   return paths;
 }

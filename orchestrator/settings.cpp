@@ -163,7 +163,7 @@ Resources read_resources(const Config& experiment, const std::vector<GridSetting
 }
 
 const OptionTable& artefact_keys() {
-  static const OptionTable table{
+  static const OptionTable kTable{
       {.name = "title",
        .kind = OptionKind::text,
        .default_value = nullptr,
@@ -183,7 +183,7 @@ const OptionTable& artefact_keys() {
        .help = "its own",
        .optional = true},
   };
-  return table;
+  return kTable;
 }
 
 }  // namespace
@@ -195,7 +195,7 @@ const models::NetworkInfo* Tables::network(const std::string& name) const {
 }
 
 const OptionTable& resource_options() {
-  static const OptionTable table{
+  static const OptionTable kTable{
       {.name = "device",
        .kind = OptionKind::text,
        .default_value = "any",
@@ -223,7 +223,7 @@ const OptionTable& resource_options() {
        .default_value = false,
        .help = "nobody else on the device"},
   };
-  return table;
+  return kTable;
 }
 
 std::vector<std::string> stage_names(const Json& training) {

@@ -119,6 +119,7 @@ std::vector<ExperimentReport> read_reports(const db::Reader& reader, const std::
   if (newest.empty())
     throw InputError("no revision has the profile '" + profile + "'" + suggestion(profile, profiles));
   std::vector<ExperimentReport> reports;
+  reports.reserve(newest.size());
   for (const auto& [name, revision] : newest) reports.push_back(read_report(reader, revision));
   return reports;
 }

@@ -85,7 +85,7 @@ class SpecReader {
         continue;
       }
       const auto table = std::find_if(spec.tables.begin(), spec.tables.end(),
-                                      [&](const TableSpec& t) { return t.name == key; });
+                                      [&key = key](const TableSpec& t) { return t.name == key; });
       if (table == spec.tables.end()) {
         std::vector<std::string> names = {"counts"};
         for (const TableSpec& t : spec.tables) names.push_back(t.name);

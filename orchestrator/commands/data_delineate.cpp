@@ -37,7 +37,7 @@ int delineate(const DelineateOptions& options) {
       "records: mean of\nthe records' own SDs. Right: share of our waves inside the marked span with a "
       "marked peak "
       "within {:.0f} ms.\n\n",
-      1000 * data::kMatch_s, 1000 * data::kMatch_s);
+      1000 * data::kMatchS, 1000 * data::kMatchS);
   fmt::print("{:<6}  {:>6}  {:>6}  {:>11}  {:>7}  {:>6}  {:>13}\n", "limit", "marked", "found", "sensitivity",
              "mean ms", "SD ms", "SD in records");
   for (size_t i = 0; i < errors.limits.size(); ++i) {

@@ -91,6 +91,7 @@ void print_annotations(const fs::path& header) {
   const std::vector<data::Annotation> annotations = data::read_annotations(file);
   for (const data::Annotation& annotation : annotations) ++counts[data::annotation_symbol(annotation.code)];
   std::vector<std::string> words;
+  words.reserve(counts.size());
   for (const auto& [symbol, n] : counts) words.push_back(fmt::format("{} {}", symbol, n));
   fmt::print("annotated  {} in {}: {}\n", annotations.size(), file.filename().string(),
              fmt::join(words, ", "));

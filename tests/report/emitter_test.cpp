@@ -132,11 +132,11 @@ TEST(Terminal, aligns_columns_by_what_is_seen_and_not_by_bytes) {
 }
 
 TEST(Terminal, wraps_notes_at_the_width) {
+  const std::string first(30, 'a'), second(30, 'b');
   Table table = awkward_table();
-  table.notes = {std::string(30, 'a') + " " + std::string(30, 'b')};
+  table.notes = {first + " " + second};
 
-  EXPECT_THAT(to_terminal(table, 40),
-              HasSubstr("- " + std::string(30, 'a') + "\n  " + std::string(30, 'b') + "\n"));
+  EXPECT_THAT(to_terminal(table, 40), HasSubstr("- " + first + "\n  " + second + "\n"));
 }
 
 }  // namespace
