@@ -53,9 +53,9 @@ ExperimentReport read_report(const db::Reader& reader, const db::Reader::Revisio
     for (const auto& variant : resolved.value("variants", Json::array()))
       context.protocols[variant.value("name", "")] =
           protocol_words(variant.value("protocol", Json::object()));
-    for (const auto& [name, ensemble] : resolved.value("ensembles", Json::object()).items())
+    for (const auto& ensemble : resolved.value("ensembles", Json::array()))
       for (const auto& member : ensemble.value("members", Json::array()))
-        context.protocols[name] = context.protocols[member.get<std::string>()];
+        context.protocols[ensemble.value("name", "")] = context.protocols[member.get<std::string>()];
   }
   std::vector<std::string> names;
   const db::Table variants = reader.query(
