@@ -63,8 +63,7 @@ void check(const EnsembleMethod& method, Task task, const std::vector<Member>& m
   if (method.name == "top2_classes" && (task != Task::multi_class || outputs < 3))
     throw std::invalid_argument(
         "top2_classes keeps the two largest probabilities of a sample, so it needs a multi_class task with "
-        "at "
-        "least 3 classes");
+        "at least 3 classes");
 }
 
 std::vector<double> equal_weights(size_t members) {

@@ -12,7 +12,7 @@ CnnRecurrent::CnnRecurrent(const CnnRecurrentOptions& options, const NetworkShap
 }
 
 NetworkOutput CnnRecurrent::forward(const torch::Tensor& signal) {
-  const auto map = convolutions_->forward(signal);  // [batch, 512, columns]
+  const auto map = convolutions_->forward(signal);  // [batch, features, columns]
   const auto states =
       noted("recurrent", recurrent_->forward(map.transpose(1, 2)));  // [batch, columns, hidden]
   const auto last = noted("last", states.select(1, -1));             // [batch, hidden]

@@ -6,6 +6,7 @@ namespace purkinje::models {
 
 NetworkInfo cnn_recurrent_info() {
   using enum OptionKind;
+  const CnnRecurrentOptions defaults;
   NetworkInfo info;
   info.name = "cnn_recurrent";
   info.title = "CNN-TE's residual convolutions, a recurrent layer, a dense layer on its last state";
@@ -14,16 +15,24 @@ NetworkInfo cnn_recurrent_info() {
       recurrent_cell_option(),
       {.name = "channels",
        .kind = integer,
-       .default_value = 64,
+       .default_value = defaults.channels,
        .help = "channels after the first convolution; three doublings make eight times as many features",
        .min = 1},
       {.name = "kernel",
        .kind = integer,
-       .default_value = 3,
+       .default_value = defaults.kernel,
        .help = "length of the residual blocks' convolutions, odd",
        .min = 1},
-      {.name = "layers", .kind = integer, .default_value = 1, .help = "recurrent layers", .min = 1},
-      {.name = "hidden", .kind = integer, .default_value = 256, .help = "size of their states", .min = 1},
+      {.name = "layers",
+       .kind = integer,
+       .default_value = defaults.layers,
+       .help = "recurrent layers",
+       .min = 1},
+      {.name = "hidden",
+       .kind = integer,
+       .default_value = defaults.hidden,
+       .help = "size of their states",
+       .min = 1},
   };
   return info;
 }

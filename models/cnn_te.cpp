@@ -17,12 +17,12 @@ CnnTe::CnnTe(const CnnTeOptions& options, const NetworkShape& shape) {
 }
 
 NetworkOutput CnnTe::forward(const torch::Tensor& signal) {
-  const auto map = convolutions_->forward(signal);                            // [batch, 512, columns]
-  auto sequence = dropout_->forward(positions_.add_to(map.transpose(1, 2)));  // [batch, columns, 512]
+  const auto map = convolutions_->forward(signal);                            // [batch, features, columns]
+  auto sequence = dropout_->forward(positions_.add_to(map.transpose(1, 2)));  // [batch, columns, features]
   noted("positions", sequence);
   for (size_t i = 0; i < encoder_.size(); ++i)
     sequence = noted("encoder" + std::to_string(i + 1), encoder_[i]->forward(sequence));
-  const auto mean = noted("mean", sequence.mean(1));  // [batch, 512]
+  const auto mean = noted("mean", sequence.mean(1));  // [batch, features]
   return {.raw = noted("output", output_(mean)), .map = map};
 }
 

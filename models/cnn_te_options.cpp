@@ -9,6 +9,7 @@ namespace purkinje::models {
 
 NetworkInfo cnn_te_info() {
   using enum OptionKind;
+  const CnnTeOptions defaults;
   NetworkInfo info;
   info.name = "cnn_te";
   info.title = "residual convolutions, sinusoidal positions, a transformer's encoder, mean over positions";
@@ -16,28 +17,32 @@ NetworkInfo cnn_te_info() {
   info.options = {
       {.name = "channels",
        .kind = integer,
-       .default_value = 64,
+       .default_value = defaults.channels,
        .help = "channels after the first convolution; three doublings make eight times as many features",
        .min = 1},
       {.name = "kernel",
        .kind = integer,
-       .default_value = 3,
+       .default_value = defaults.kernel,
        .help = "length of the residual blocks' convolutions, odd",
        .min = 1},
       {.name = "heads",
        .kind = integer,
-       .default_value = 2,
+       .default_value = defaults.heads,
        .help = "heads of the self-attention; they divide the features",
        .min = 1},
-      {.name = "layers", .kind = integer, .default_value = 1, .help = "encoder layers", .min = 1},
+      {.name = "layers",
+       .kind = integer,
+       .default_value = defaults.layers,
+       .help = "encoder layers",
+       .min = 1},
       {.name = "feed_forward",
        .kind = integer,
-       .default_value = 2048,
+       .default_value = defaults.feed_forward,
        .help = "inner width of an encoder layer's feed-forward part",
        .min = 1},
       {.name = "dropout",
        .kind = real,
-       .default_value = 0.1,
+       .default_value = defaults.dropout,
        .help = "after the positions, the attention and the feed-forward part",
        .min = 0.0,
        .max = 0.95},

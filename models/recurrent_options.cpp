@@ -4,17 +4,26 @@ namespace purkinje::models {
 
 NetworkInfo recurrent_info() {
   using enum OptionKind;
+  const RecurrentOptions defaults;
   NetworkInfo info;
   info.name = "recurrent";
   info.title = "recurrent layers on the signal, a dense layer on their last state";
   info.source = "S3: baselines GRU and LSTM of CNN-TE (Ford and Lan)";
   info.options = {
       recurrent_cell_option(),
-      {.name = "layers", .kind = integer, .default_value = 2, .help = "recurrent layers", .min = 1},
-      {.name = "hidden", .kind = integer, .default_value = 256, .help = "size of their states", .min = 1},
+      {.name = "layers",
+       .kind = integer,
+       .default_value = defaults.layers,
+       .help = "recurrent layers",
+       .min = 1},
+      {.name = "hidden",
+       .kind = integer,
+       .default_value = defaults.hidden,
+       .help = "size of their states",
+       .min = 1},
       {.name = "pool",
        .kind = integer,
-       .default_value = 1,
+       .default_value = defaults.pool,
        .help = "samples averaged into one step beforehand; 1: none",
        .min = 1},
   };

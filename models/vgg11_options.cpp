@@ -6,6 +6,7 @@ namespace purkinje::models {
 
 NetworkInfo vgg11_info() {
   using enum OptionKind;
+  const Vgg11Options defaults;
   NetworkInfo info;
   info.name = "vgg11";
   info.title = "eight convolutions with five poolings, two dense layers";
@@ -13,27 +14,27 @@ NetworkInfo vgg11_info() {
   info.options = {
       {.name = "channels",
        .kind = integer,
-       .default_value = 64,
+       .default_value = defaults.channels,
        .help = "channels of the first convolution; the last ones have eight times as many",
        .min = 1},
       {.name = "kernel",
        .kind = integer,
-       .default_value = 3,
+       .default_value = defaults.kernel,
        .help = "length of the convolutions, odd",
        .min = 1},
       {.name = "pooled",
        .kind = integer,
-       .default_value = 7,
+       .default_value = defaults.pooled,
        .help = "columns the last map is averaged to, whatever its length",
        .min = 1},
       {.name = "hidden",
        .kind = integer,
-       .default_value = 512,
+       .default_value = defaults.hidden,
        .help = "size of the classifier's hidden layer",
        .min = 1},
       {.name = "dropout",
        .kind = real,
-       .default_value = 0.5,
+       .default_value = defaults.dropout,
        .help = "after the classifier's hidden layer",
        .min = 0.0,
        .max = 0.95},

@@ -74,8 +74,8 @@ const OptionTable& training_options() {
        .kind = text,
        .default_value = "bce",
        .help = "bce: binary cross-entropy on logits, unknown labels left out; softmax_bce: the same on the "
-               "softmax over all classes; cross_entropy: one class a sample; focal: cross-entropy that "
-               "leaves easy samples out",
+               "softmax over all classes; cross_entropy: one class a sample; focal: cross-entropy in "
+               "which easy samples count less",
        .choices = {"bce", "softmax_bce", "cross_entropy", "focal"},
        .when = "procedure=supervised"},
       {.name = "focal_gamma",
@@ -108,8 +108,7 @@ const OptionTable& training_options() {
        .help =
            "balanced: an epoch is every negative once, half of each batch positives drawn with repetition "
            "(binary tasks); shuffled: every sample once; weighted: as many draws with repetition as there "
-           "are "
-           "samples, a sample's weight being the largest of sqrt(samples/positives) over its positive "
+           "are samples, a sample's weight being the largest of sqrt(samples/positives) over its positive "
            "classes",
        .choices = {"balanced", "shuffled", "weighted"}},
       {.name = "sampling_cap",

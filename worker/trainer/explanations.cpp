@@ -46,7 +46,7 @@ torch::Tensor regions_tensor(const data::PreparedSet& set, std::span<const uint3
 }
 
 // Adds up one kind of weight over the batches of a part.
-struct RegionSums {
+struct RegionAdder {
   worker::RegionWeights weights;
 
   // values: [batch, time]
@@ -68,7 +68,7 @@ struct RegionSums {
 bool add_part(models::Network& network, const BatchSource& source, std::span<const uint32_t> samples,
               const std::string& stage, const std::string& part, bool with_grad_cam,
               const std::function<bool()>& go_on, std::vector<worker::RegionWeights>& found) {
-  RegionSums attention{{stage, part, "attention", {}, {}, {}}}, track{{stage, part, "track", {}, {}, {}}},
+  RegionAdder attention{{stage, part, "attention", {}, {}, {}}}, track{{stage, part, "track", {}, {}, {}}},
       cam{{stage, part, "grad_cam", {}, {}, {}}};
   const size_t explained = samples.size() <= kFewSamples ? samples.size() : kSomeSamples;
   network.eval();

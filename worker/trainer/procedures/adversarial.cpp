@@ -164,7 +164,7 @@ std::optional<worker::TrainerResult> train_adversarial(const worker::TrainingJob
   auto* gan = dynamic_cast<models::BeatGan*>(network.get());
   if (!gan)
     throw InputError(
-        Place{"", 0, "model.network"},
+        Place{"", 0, "model.name"},
         fmt::format("'{}' has no generator: the adversarial procedure trains beat_gan", job.network));
 
   const auto& stage = options.stages.front();
