@@ -24,6 +24,7 @@ std::string metric_kind(const std::string& kind) {
 
 std::vector<metrics::ThresholdRule> rules_of(const std::vector<std::string>& names) {
   std::vector<metrics::ThresholdRule> rules;
+  rules.reserve(names.size());
   for (const auto& name : names) rules.push_back(metrics::parse_threshold_rule(name));
   return rules;
 }

@@ -58,7 +58,7 @@ std::vector<fs::path> RunFolder::spooled() const {
 }
 
 fs::path RunFolder::set_aside(const fs::path& spool_file) const {
-  const fs::path aside = spool_file.string() + ".unreadable";
+  fs::path aside = spool_file.string() + ".unreadable";
   fs::rename(spool_file, aside);
   return aside;
 }

@@ -51,6 +51,7 @@ std::vector<std::string> environment_with_threads(int threads) {
 
 std::vector<char*> pointers_of(std::vector<std::string>& texts) {
   std::vector<char*> out;
+  out.reserve(texts.size() + 1);
   for (auto& text : texts) out.push_back(text.data());
   out.push_back(nullptr);
   return out;

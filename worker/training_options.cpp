@@ -4,7 +4,7 @@ namespace purkinje::worker {
 
 const OptionTable& training_options() {
   using enum OptionKind;
-  static const OptionTable table = {
+  static const OptionTable kTable = {
       {.name = "procedure",
        .kind = text,
        .default_value = "supervised",
@@ -234,12 +234,12 @@ const OptionTable& training_options() {
        .help = "number format of the computation",
        .choices = {"fp32"}},
   };
-  return table;
+  return kTable;
 }
 
 const OptionTable& stage_options() {
   using enum OptionKind;
-  static const OptionTable table = {
+  static const OptionTable kTable = {
       {.name = "name", .kind = text, .default_value = nullptr, .help = "of the stage, as reports name it"},
       {.name = "epochs",
        .kind = integer,
@@ -264,7 +264,7 @@ const OptionTable& stage_options() {
        .default_value = Json::array(),
        .help = "parts of the network that stay as they are"},
   };
-  return table;
+  return kTable;
 }
 
 }  // namespace purkinje::worker

@@ -9,7 +9,7 @@ torch::Tensor some_rows(const torch::Tensor& samples, int64_t most) {
   const auto rows = samples.to(torch::kCPU, torch::kDouble).flatten(1);  // [n, leads * length]
   const int64_t n = rows.size(0);
   if (n <= most) return rows;
-  return rows.index_select(0, torch::arange(most) * n / most);
+  return rows.index_select(0, torch::arange(most, torch::kLong).mul(n).floor_divide(most));
 }
 
 }  // namespace
