@@ -14,31 +14,24 @@ namespace purkinje::metrics {
 namespace {
 
 // The rows of each group, groups in the order of their index; without groups every row is one of its own.
-std::vector<std::vector<size_t>> rows_of_groups(size_t samples, const std::vector<uint32_t>& groups) {
-  std::map<uint32_t, std::vector<size_t>> by_index;
-  for (size_t i = 0; i < samples; ++i)
-    by_index[groups.empty() ? static_cast<uint32_t>(i) : groups[i]].push_back(i);
-  std::vector<std::vector<size_t>> rows;
+std::vector<std::vector<uint32_t>> rows_of_groups(size_t samples, const std::vector<uint32_t>& groups) {
+  std::map<uint32_t, std::vector<uint32_t>> by_index;
+  for (uint32_t i = 0; i < samples; ++i) by_index[groups.empty() ? i : groups[i]].push_back(i);
+  std::vector<std::vector<uint32_t>> rows;
   rows.reserve(by_index.size());
   for (auto& [index, members] : by_index) rows.push_back(std::move(members));
   return rows;
 }
 
-Scores resampled(const Scores& test, const std::vector<std::vector<size_t>>& groups, RandomStream stream) {
-  Scores drawn;
-  drawn.outputs = test.outputs;
-  drawn.score.reserve(test.score.size());
-  drawn.label.reserve(test.label.size());
-  const auto outputs = static_cast<ptrdiff_t>(test.outputs);
-  for (size_t g = 0; g < groups.size(); ++g)
-    for (const size_t row : groups[stream.below(groups.size())]) {
-      const auto score = test.score.begin() + static_cast<ptrdiff_t>(row) * outputs;
-      const auto label = test.label.begin() + static_cast<ptrdiff_t>(row) * outputs;
-      drawn.score.insert(drawn.score.end(), score, score + outputs);
-      drawn.label.insert(drawn.label.end(), label, label + outputs);
-      ++drawn.samples;
-    }
-  return drawn;
+std::vector<uint32_t> drawn_rows(const std::vector<std::vector<uint32_t>>& groups, size_t samples,
+                                 RandomStream stream) {
+  std::vector<uint32_t> rows;
+  rows.reserve(samples);
+  for (size_t g = 0; g < groups.size(); ++g) {
+    const auto& drawn = groups[stream.below(groups.size())];
+    rows.insert(rows.end(), drawn.begin(), drawn.end());
+  }
+  return rows;
 }
 
 // Between the two nearest of the sorted numbers (Hyndman and Fan 1996, definition 7; NumPy's default).
@@ -96,8 +89,10 @@ std::vector<Interval> bootstrap_intervals(Task task, const std::vector<std::stri
     return std::vector<Interval>(wanted.size(), none);
   }
   std::vector<std::vector<double>> values(wanted.size());
+  const RankedScores ranked(test);
   for (size_t b = 0; b < options.resamples; ++b) {
-    const auto drawn = resampled(test, rows, RandomStream(random_key(options.seed, 0, "bootstrap", 0, b)));
+    const RandomStream stream(random_key(options.seed, 0, "bootstrap", 0, b));
+    DrawnScores drawn(ranked, drawn_rows(rows, test.samples, stream));
     for (size_t w = 0; w < wanted.size(); ++w)
       if (const auto measure = metrics[w].of(drawn); measure.value) values[w].push_back(*measure.value);
   }

@@ -73,37 +73,41 @@ OneValue::OneValue(const MetricKey& key, Task task, const std::vector<std::strin
 }
 
 Measure OneValue::of(const Scores& scores) const {
-  if (!at_once_) return classes_.size() == 1 ? of_class(scores, classes_.front()) : mean_over_classes(scores);
-  if (task_ == Task::multi_label) return metric_->multi_label(label_sets(scores, thresholds_));
-  return metric_->multi_class({class_names_, scores, decide_by_largest_score(scores)});
+  DrawnScores every_row(scores);
+  return of(every_row);
 }
 
-Measure OneValue::mean_over_classes(const Scores& scores) const {
+Measure OneValue::of(DrawnScores& drawn) const {
+  if (!at_once_) return classes_.size() == 1 ? of_class(drawn, classes_.front()) : mean_over_classes(drawn);
+  if (task_ == Task::multi_label) return metric_->multi_label(label_sets(drawn.scores(), thresholds_));
+  return metric_->multi_class({class_names_, drawn.scores(), drawn.decisions()});
+}
+
+Measure OneValue::mean_over_classes(DrawnScores& drawn) const {
   std::vector<std::optional<double>> values;
   values.reserve(classes_.size());
-  for (const size_t k : classes_) values.push_back(of_class(scores, k).value);
+  for (const size_t k : classes_) values.push_back(of_class(drawn, k).value);
   const auto summary = summarise(values);
   if (summary.mean) return Measure::of(*summary.mean);
   return Measure::undefined(fmt::format("undefined for each of {} classes", classes_.size()));
 }
 
-Measure OneValue::of_class(const Scores& scores, size_t which) const {
+Measure OneValue::of_class(DrawnScores& drawn, size_t which) const {
   if (const auto* of_counts = std::get_if<Measure (*)(const Confusion&)>(&metric_->compute)) {
     if (task_ == Task::multi_class) {
-      const auto decisions = decide_by_largest_score(scores);
+      const auto& decisions = drawn.decisions();
       if (!decisions.unusable.empty()) return Measure::undefined(decisions.unusable);
-      return (*of_counts)(confusion_of_class(decisions, which));
+      return (*of_counts)(drawn.confusion_of_class(which));
     }
-    const auto sample = binary_sample(scores, which);
+    const auto& sample = drawn.sample(which);
     if (auto reason = why_unusable(sample); !reason.empty()) return Measure::undefined(reason);
     const auto& threshold = thresholds_[which];
     if (!threshold.value) return Measure::undefined("no threshold: " + threshold.reason);
     return (*of_counts)(confusion_at(sample, *threshold.value));
   }
-  auto sample = binary_sample(scores, which);
   if (const auto* of_sample = std::get_if<Measure (*)(const BinarySample&)>(&metric_->compute))
-    return (*of_sample)(sample);
-  return std::get<Measure (*)(const OperatingPoints&)>(metric_->compute)(operating_points(std::move(sample)));
+    return (*of_sample)(drawn.sample(which));
+  return std::get<Measure (*)(const OperatingPoints&)>(metric_->compute)(drawn.operating_points(which));
 }
 
 }  // namespace purkinje::metrics

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "metrics/drawn_scores.h"
 #include "metrics/evaluation.h"
 #include "metrics/measure.h"
 #include "metrics/registry.h"
@@ -27,10 +28,12 @@ class OneValue {
 
   // What evaluate() has under that key for these scores, were the thresholds the same.
   Measure of(const Scores& scores) const;
+  // The same of a draw, which keeps what the next value can use too.
+  Measure of(DrawnScores& drawn) const;
 
  private:
-  Measure of_class(const Scores& scores, size_t which) const;
-  Measure mean_over_classes(const Scores& scores) const;
+  Measure of_class(DrawnScores& drawn, size_t which) const;
+  Measure mean_over_classes(DrawnScores& drawn) const;
 
   Task task_;
   const MetricInfo* metric_;

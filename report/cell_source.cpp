@@ -1,6 +1,8 @@
 // A table's numbers from the database.
 #include "report/cell_source.h"
 
+#include <algorithm>
+
 namespace purkinje::report {
 
 std::vector<CellValue> DatabaseCells::cells(const MetricKey& key) const {
@@ -40,6 +42,55 @@ std::vector<ClassTotals> DatabaseCells::data_set_totals() const {
     totals.push_back({std::get<std::string>(row.at(0)), count(1), count(2), count(3)});
   }
   return totals;
+}
+
+std::optional<SeedPredictions> DatabaseCells::first_predictions(const std::string& variant,
+                                                                const std::string& stage,
+                                                                const std::string& part) const {
+  // The pool of the first seed, or its one fold where there is no pool.
+  const db::Table cells = reader_.query(
+      "SELECT cell.seed, cell.fold IS NULL, job.name FROM revision JOIN variant ON variant.revision = "
+      "revision.id JOIN cell ON cell.variant = variant.id JOIN job ON job.id = cell.job WHERE "
+      "revision.digest = ?1 AND variant.name = ?2 ORDER BY cell.seed, cell.fold",
+      {digest_, variant});
+  SeedPredictions found;
+  std::string job;
+  bool pooled = false;
+  size_t folds = 0;
+  for (const auto& row : cells.rows) {
+    if (row.at(0) != cells.rows.front().at(0)) break;  // another seed
+    found.seed = static_cast<uint64_t>(std::get<int64_t>(row.at(0)));
+    const bool is_pool = std::get<int64_t>(row.at(1)) != 0;
+    if (job.empty() || is_pool) job = std::get<std::string>(row.at(2));
+    pooled = pooled || is_pool;
+    if (!is_pool) ++folds;
+  }
+  if (job.empty() || (!pooled && folds > 1)) return std::nullopt;
+  found.folds = std::max<size_t>(folds, 1);
+
+  auto stored = reader_.predictions(job, stage, part);
+  if (!stored) return std::nullopt;
+  found.task = metrics::parse_task(stored->task);
+  found.classes = std::move(stored->classes);
+  found.scores = {stored->record.size(), stored->outputs,
+                  metrics::apply_link(metrics::parse_link(stored->link), stored->raw, stored->outputs),
+                  std::move(stored->labels)};
+  found.record = std::move(stored->record);
+  found.patient = std::move(stored->patient);
+  const db::Table thresholds = reader_.query(
+      "SELECT threshold.rule, threshold.chosen_on, threshold.class, threshold.value, threshold.reason FROM "
+      "job JOIN evaluation ON evaluation.job = job.id JOIN threshold ON threshold.evaluation = evaluation.id "
+      "WHERE job.name = ?1 AND evaluation.stage = ?2 AND evaluation.part = ?3",
+      {job, stage, part});
+  for (const auto& row : thresholds.rows) {
+    metrics::Threshold& threshold = found.thresholds.emplace_back();
+    threshold.rule = std::get<std::string>(row.at(0));
+    threshold.chosen_on = std::get<std::string>(row.at(1));
+    threshold.class_name = std::get<std::string>(row.at(2));
+    if (const auto* value = std::get_if<double>(&row.at(3))) threshold.value = *value;
+    if (const auto* reason = std::get_if<std::string>(&row.at(4))) threshold.reason = *reason;
+  }
+  return found;
 }
 
 }  // namespace purkinje::report

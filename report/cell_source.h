@@ -1,10 +1,12 @@
 // Where a table's numbers come from: a database, or a test.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "db/reader.h"
+#include "metrics/evaluation.h"
 
 namespace purkinje::report {
 
@@ -17,6 +19,17 @@ struct ClassTotals {
   int64_t positives = 0, negatives = 0, unknown = 0;
 };
 
+// What the numbers of one seed of a variant were computed from.
+struct SeedPredictions {
+  uint64_t seed = 0;
+  size_t folds = 1;  // pooled in it
+  metrics::Task task = metrics::Task::binary;
+  std::vector<std::string> classes = {};
+  metrics::Scores scores = {};
+  std::vector<std::string> record = {}, patient = {};  // one a sample
+  std::vector<metrics::Threshold> thresholds = {};     // those the evaluation used
+};
+
 class CellSource {
  public:
   virtual ~CellSource() = default;
@@ -26,6 +39,13 @@ class CellSource {
                                           bool pooled) const = 0;
   // Positives and negatives of every class in the whole data set.
   virtual std::vector<ClassTotals> data_set_totals() const { return {}; }
+  // The predictions of the first planned seed of a variant, its folds pooled. Nothing where they are not
+  // there.
+  virtual std::optional<SeedPredictions> first_predictions(const std::string& /*variant*/,
+                                                           const std::string& /*stage*/,
+                                                           const std::string& /*part*/) const {
+    return std::nullopt;
+  }
 };
 
 // The cells of one revision in a database.
@@ -37,6 +57,8 @@ class DatabaseCells : public CellSource {
   std::vector<ClassTotals> totals(const std::string& part, const std::string& stage,
                                   bool pooled) const override;
   std::vector<ClassTotals> data_set_totals() const override;
+  std::optional<SeedPredictions> first_predictions(const std::string& variant, const std::string& stage,
+                                                   const std::string& part) const override;
 
  private:
   const db::Reader& reader_;

@@ -26,8 +26,8 @@ std::string full(const std::optional<double>& value) {
 
 std::string to_csv(const Table& table) {
   std::string text =
-      "table,variant,row,column,metric,class,rule,chosen_on,unit,paper_mean,paper_sd,mean,sd,n,expected,"
-      "missing,stand_in\r\n";
+      "table,variant,row,column,metric,class,rule,chosen_on,unit,paper_mean,paper_sd,mean,sd,interval_low,"
+      "interval_high,n,expected,missing,stand_in\r\n";
   for (const TableRow& row : table.rows) {
     for (size_t i = 0; i < row.cells.size(); ++i) {
       const TableColumn& column = table.columns[i];
@@ -46,6 +46,8 @@ std::string to_csv(const Table& table) {
                                                full(paper.sd),
                                                full(cell.ours.mean),
                                                full(cell.ours.sd),
+                                               full(cell.ours.low),
+                                               full(cell.ours.high),
                                                std::to_string(cell.ours.n),
                                                std::to_string(cell.ours.expected),
                                                fmt::format("{}", fmt::join(cell.ours.missing, "; ")),

@@ -62,6 +62,7 @@ class SpecReader {
     correlations(config, table);
     table.underpowered_below =
         json["underpowered_below"].is_number_integer() ? json["underpowered_below"].get<int>() : 0;
+    intervals(config, json, table);
     const bool has_cells =
         std::any_of(table.rows.begin(), table.rows.end(), [](const RowSpec& r) { return !r.cells.empty(); });
     table.row_header = json["row_header"].is_string() ? text(json["row_header"]) : has_cells ? "" : "model";
@@ -231,6 +232,14 @@ class SpecReader {
       for (const std::string& row : correlation.without) known(row, rows, "row", item);
       table.correlations.push_back(std::move(correlation));
     }
+  }
+
+  void intervals(const Config& config, const Json& json, TableSpec& table) {
+    if (json["interval"].is_string()) table.interval = json["interval"].get<std::string>();
+    if (json["resamples"].is_number_integer()) table.resamples = json["resamples"].get<int>();
+    if (table.interval != "none" && !table.pooled)
+      problems_.add(config.find("interval")->place(),
+                    "intervals are of pooled predictions; say 'pooled: true' or 'interval: none'");
   }
 
   void counts(const Config& config, ReportSpec& spec) {

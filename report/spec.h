@@ -57,7 +57,9 @@ struct TableSpec {
   std::vector<ColumnSpec> columns;
   std::vector<RowSpec> rows;
   std::vector<CorrelationSpec> correlations = {};
-  int underpowered_below = 0;  // rows of classes with fewer positives in the whole data set are flagged
+  int underpowered_below = 0;     // rows of classes with fewer positives in the whole data set are flagged
+  std::string interval = "none";  // what is drawn for bootstrap intervals: "samples", "records", "patients"
+  int resamples = 1000;           // how often
 };
 
 struct PaperValue {

@@ -48,6 +48,10 @@ Json table_to_json(const TableSpec& table) {
     json["correlations"].push_back(
         {{"x", c.x}, {"y", c.y}, {"without", c.without}, {"paper", optional_number(c.paper)}});
   if (table.underpowered_below > 0) json["underpowered_below"] = table.underpowered_below;
+  if (table.interval != "none") {
+    json["interval"] = table.interval;
+    json["resamples"] = table.resamples;
+  }
   return json;
 }
 
@@ -86,6 +90,8 @@ TableSpec table_from_json(const Json& json) {
                                   .without = c.at("without").get<std::vector<std::string>>(),
                                   .paper = optional_number(c.at("paper"))});
   table.underpowered_below = json.value("underpowered_below", 0);
+  table.interval = json.value("interval", table.interval);
+  table.resamples = json.value("resamples", table.resamples);
   return table;
 }
 

@@ -53,6 +53,16 @@ const OptionTable& table_options() {
        .default_value = 0,
        .help = "classes with fewer positives in the data set are flagged",
        .min = 0},
+      {.name = "interval",
+       .default_value = "none",
+       .help = "95 % bootstrap intervals, and what is drawn for them",
+       .choices = {"none", "samples", "records", "patients"}},
+      {.name = "resamples",
+       .kind = OptionKind::integer,
+       .default_value = 1000,
+       .help = "how often is drawn for an interval",
+       .min = 100,
+       .max = 100000},
   };
   return kTable;
 }

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "metrics/summary.h"
+#include "report/intervals.h"
 #include "report/metric_words.h"
 #include "report/paper_checks.h"
 #include "report/table_notes.h"
@@ -224,8 +225,9 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
 
   const auto paper = report.paper.find(spec.name);
   Cells cells(spec, source);
-  for (const ColumnSpec& asked : spec.columns) {
-    const ColumnSpec c = for_task(asked, context.task);
+  std::vector<AskedCell> asked;
+  for (const ColumnSpec& written : spec.columns) {
+    const ColumnSpec c = for_task(written, context.task);
     table.columns.push_back({.name = c.name,
                              .metric = c.metric,
                              .class_name = c.class_name,
@@ -239,8 +241,9 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
     for (size_t r = 0; r < table.rows.size(); ++r) {
       TableRow& row = table.rows[r];
       TableCell cell;
-      cell.ours = measure(cells.of(c, spec.rows[r]), c.variant.empty() ? row.variant : c.variant,
-                          spec.over == "folds");
+      const std::string& variant = c.variant.empty() ? row.variant : c.variant;
+      cell.ours = measure(cells.of(c, spec.rows[r]), variant, spec.over == "folds");
+      asked.push_back({r, table.columns.size() - 1, variant, key_of(spec, c, spec.rows[r], true)});
       if (paper != report.paper.end()) {
         const auto values = paper->second.rows.find(row.name);
         if (values != paper->second.rows.end()) {
@@ -261,6 +264,7 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
     table.notes.insert(table.notes.end(), notes.begin(), notes.end());
   };
   if (const std::string note = task_note(table, context.task); !note.empty()) table.notes.push_back(note);
+  add(add_intervals(spec, source, asked, table));
   add(prevalence_notes(table, source.totals(spec.part, spec.stage, cells.pooled()), context.task));
   if (!rare.empty()) table.notes.push_back(rare);
   add(missing_notes(table));

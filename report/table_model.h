@@ -17,6 +17,8 @@ struct Measured {
   std::optional<double> sd;          // with n - 1; none for fewer than two values
   size_t n = 0, expected = 0;        // values there, values planned
   std::vector<std::string> missing;  // why the others are not: "seed 3, fold 1: pending"
+  std::optional<double> low = {},
+                        high = {};  // 95 % bootstrap interval of the first seed's value; both or none
   bool complete() const { return n == expected && n > 0; }
 };
 

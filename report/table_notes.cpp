@@ -178,6 +178,7 @@ std::string task_note(const Table& table, const std::string& task) {
     decides = decides || needs_threshold(column.metric);
     if (!column.class_name.empty() || table.has_class_rows()) continue;
     const metrics::MetricInfo* info = metrics::find_metric(column.metric);
+    if (info != nullptr && info->kind() == metrics::MetricKind::traces) continue;  // of no class
     const bool whole =
         info != nullptr && metrics::is_of_all_classes_at_once(*info, metrics::parse_task(task));
     std::vector<std::string>& names = whole ? wholes : means;

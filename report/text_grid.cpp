@@ -16,6 +16,8 @@ std::string number_text(const PaperValue& value, int digits) {
 
 std::string number_text(const Measured& measured, int digits) {
   std::string text = number_text(PaperValue{measured.mean, measured.sd}, digits);
+  if (measured.low && measured.high)
+    text += fmt::format(" [{0:.{2}f}, {1:.{2}f}]", *measured.low, *measured.high, digits);
   if (!measured.complete()) text += fmt::format(" ({}/{})", measured.n, measured.expected);
   return text;
 }

@@ -25,7 +25,7 @@ struct TextGrid {
 // nothing.
 TextGrid lay_out(const Table& table);
 
-// "0.912 ± 0.012", "0.912 (1/2)", "- (0/10)"; "" where nothing was asked.
+// "0.912 ± 0.012", "0.912 ± 0.012 [0.880, 0.931]", "0.912 (1/2)", "- (0/10)"; "" where nothing was asked.
 std::string number_text(const Measured& measured, int digits);
 std::string number_text(const PaperValue& value, int digits);
 

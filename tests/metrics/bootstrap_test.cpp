@@ -4,11 +4,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <stdexcept>
 
 #include "base/files.h"
 #include "base/json.h"
 #include "base/random.h"
+#include "metrics/drawn_scores.h"
 #include "tests/metrics/samples.h"
 
 namespace purkinje::metrics {
@@ -153,6 +155,56 @@ TEST(OneValue, is_what_an_evaluation_has_under_the_same_key) {
 
       EXPECT_EQ(measure.value, value.value) << value.name << " " << value.class_name << " " << value.rule;
       EXPECT_EQ(measure.reason, value.reason) << value.name << " " << value.class_name << " " << value.rule;
+    }
+  }
+}
+
+// Ties, unknown labels and rows drawn twice or never.
+TEST(DrawnScores, give_what_a_copy_of_the_drawn_rows_gives) {
+  RandomStream stream(5);
+  for (const bool with_nan : {false, true}) {
+    Scores all{40, 3, {}, {}};
+    for (size_t i = 0; i < 40; ++i) {
+      const size_t truth = stream.below(3);
+      for (size_t k = 0; k < 3; ++k) {
+        all.score.push_back(static_cast<double>(stream.below(8)) / 8);
+        all.label.push_back(i % 10 == 9 ? int8_t{-1} : static_cast<int8_t>(k == truth));
+      }
+    }
+    if (with_nan) all.score[7] = std::nan("");
+    const RankedScores ranked(all);
+    for (int draw = 0; draw < 20; ++draw) {
+      std::vector<uint32_t> rows;
+      for (size_t i = 0; i < 40; ++i) rows.push_back(static_cast<uint32_t>(stream.below(draw ? 40 : 1)));
+      if (draw == 1) rows.assign(40, 9);  // no label is known
+      Scores copy{40, 3, {}, {}};
+      for (const uint32_t row : rows)
+        for (size_t k = 0; k < 3; ++k) {
+          copy.score.push_back(all.score[row * 3 + k]);
+          copy.label.push_back(all.label[row * 3 + k]);
+        }
+      DrawnScores drawn(ranked, rows);
+
+      for (size_t k = 0; k < 3; ++k) {
+        const auto expected = operating_points(binary_sample(copy, k));
+        const auto& points = drawn.operating_points(k);
+        EXPECT_EQ(points.positives, expected.positives);
+        EXPECT_EQ(points.negatives, expected.negatives);
+        EXPECT_EQ(points.unusable, expected.unusable);
+        ASSERT_EQ(points.points.size(), expected.points.size());
+        for (size_t i = 0; i < expected.points.size(); ++i) {
+          EXPECT_EQ(points.points[i].threshold, expected.points[i].threshold);
+          EXPECT_EQ(points.points[i].true_positives, expected.points[i].true_positives);
+          EXPECT_EQ(points.points[i].false_positives, expected.points[i].false_positives);
+        }
+      }
+      const auto expected = decide_by_largest_score(copy);
+      EXPECT_EQ(drawn.decisions().truth, expected.truth);
+      EXPECT_EQ(drawn.decisions().decided, expected.decided);
+      EXPECT_EQ(drawn.decisions().unknown, expected.unknown);
+      EXPECT_EQ(drawn.decisions().unusable, expected.unusable);
+      for (size_t k = 0; expected.unusable.empty() && k < 3; ++k)
+        EXPECT_EQ(drawn.confusion_of_class(k), confusion_of_class(expected, k));
     }
   }
 }

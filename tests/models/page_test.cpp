@@ -1,4 +1,5 @@
-// The network of docs/add-a-network.md, built from the page's own text (follow_page.py): it is known, explained, and learns.
+// The network of docs/add-a-network.md, built from the page's own text (follow_page.py): it is known,
+// explained, and learns.
 #include <gtest/gtest.h>
 
 #include "base/error.h"

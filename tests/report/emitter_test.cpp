@@ -28,7 +28,7 @@ Table awkward_table() {
   table.columns = {{"roc_auc", "roc_auc", "", "", "", "ROC-AUC", "", "1", 3},
                    {"f1", "f1", "", "max_f1", "test", "F1", "max F1, test-chosen", "1", 3}};
   TableRow full{"full", "a|b", {"a|b"}, {}};
-  full.cells = {{PaperValue{.912, .012}, {1.0 / 3, .25, 10, 10, {}}},
+  full.cells = {{PaperValue{.912, .012}, {1.0 / 3, .25, 10, 10, {}, .3125, .375}},
                 {std::nullopt, {.5, {}, 1, 2, {"seed 1: pending"}}}};
   TableRow other{"other", "[c]", {"[c]"}, {}};
   other.cells = {{std::nullopt, {{}, {}, 0, 2, {"seed 0: failed, \"hang\""}}},
@@ -62,6 +62,16 @@ TEST(Markdown, keeps_every_row_to_the_same_number_of_cells) {
   EXPECT_THAT(text, HasSubstr("- (0/2)"));
 }
 
+TEST(TextGrid, puts_the_interval_behind_the_mean_and_its_sd) {
+  EXPECT_EQ(number_text(Measured{.9117, .0121, 9, 10, {}, .8799, .9312}, 3),
+            "0.912 ± 0.012 [0.880, 0.931] (9/10)");
+  EXPECT_EQ(number_text(Measured{.9117, {}, 1, 1, {}, .8799, .9312}, 2), "0.91 [0.88, 0.93]");
+}
+
+TEST(Markdown, escapes_the_brackets_of_an_interval) {
+  EXPECT_THAT(to_markdown(awkward_table()), HasSubstr("| 0.333 ± 0.250 \\[0.312, 0.375\\] |"));
+}
+
 TEST(Markdown, says_directly_under_the_title_that_the_data_stand_in) {
   EXPECT_THAT(to_markdown(awkward_table()), HasSubstr("&lt;b&gt;\n\n**Stand-in data:** MI stands in"));
 }
@@ -72,6 +82,7 @@ TEST(Latex, escapes_every_special_character) {
   EXPECT_THAT(text, HasSubstr("A \\& B: 100\\% of \\$x\\_1\\$ \\textbar{} \\#1 \\{a\\} \\textasciitilde{} "
                               "\\textasciicircum{} \\textbackslash{} \\textless{}b\\textgreater{}"));
   EXPECT_THAT(text, HasSubstr("0.912 $\\pm$ 0.012"));
+  EXPECT_THAT(text, HasSubstr("0.333 $\\pm$ 0.250 {[}0.312, 0.375{]} &"));
   EXPECT_TRUE(
       std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
 }
@@ -108,10 +119,13 @@ TEST(Csv, holds_full_precision_and_quotes_by_rfc_4180) {
 
   EXPECT_THAT(
       text,
-      StartsWith("table,variant,row,column,metric,class,rule,chosen_on,unit,paper_mean,paper_sd,mean,sd,n,"
-                 "expected,missing,stand_in\r\n"));
-  EXPECT_THAT(text,
-              HasSubstr("table_1,full,a|b,roc_auc,roc_auc,,,,1,0.912,0.012,0.3333333333333333,0.25,10,10,,"));
+      StartsWith("table,variant,row,column,metric,class,rule,chosen_on,unit,paper_mean,paper_sd,mean,sd,"
+                 "interval_low,interval_high,n,expected,missing,stand_in\r\n"));
+  EXPECT_THAT(
+      text,
+      HasSubstr(
+          "table_1,full,a|b,roc_auc,roc_auc,,,,1,0.912,0.012,0.3333333333333333,0.25,0.3125,0.375,10,10,,"));
+  EXPECT_THAT(text, HasSubstr(",max_f1,test,1,,,0.5,,,,1,2,seed 1: pending,"));
   EXPECT_THAT(text, HasSubstr("\"seed 0: failed, \"\"hang\"\"\",\"MI stands in, for \"\"CTRCD\"\".\"\r\n"));
   EXPECT_EQ(count(text, "\r\n"), 5u);
 }
@@ -126,9 +140,10 @@ TEST(Terminal, aligns_columns_by_what_is_seen_and_not_by_bytes) {
       rows.push_back(line);
   ASSERT_EQ(rows.size(), 3u);
   EXPECT_EQ(display_width(rows[0].substr(0, rows[0].find("012") + 3)),
-            display_width(rows[1].substr(0, rows[1].find("250") + 3)));
+            display_width(rows[1].substr(0, rows[1].find("375]") + 4)));
   EXPECT_EQ(display_width(rows[1]),
             display_width(rows[2]) - display_width("± 0.100") + display_width("(1/2)") + 2);
+  EXPECT_THAT(rows[1], HasSubstr("0.333 ± 0.250 [0.312, 0.375]"));
 }
 
 TEST(Terminal, wraps_notes_at_the_width) {

@@ -36,7 +36,14 @@ class FakeCells : public CellSource {
 
   std::vector<ClassTotals> data_set_totals() const override { return data_set_totals_; }
 
+  std::optional<SeedPredictions> first_predictions(const std::string& variant, const std::string& stage,
+                                                   const std::string&) const override {
+    const auto found = predictions_.find(stage == "train" ? variant : variant + " in " + stage);
+    return found == predictions_.end() ? std::nullopt : std::optional(found->second);
+  }
+
   std::vector<ClassTotals> totals_, data_set_totals_;
+  std::map<std::string, SeedPredictions> predictions_;  // by variant, or "variant in stage"
 
  private:
   std::map<std::string, std::vector<CellValue>> cells_;

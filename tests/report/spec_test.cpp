@@ -47,6 +47,23 @@ TEST(ReportSpec, survives_its_way_through_the_revision) {
   EXPECT_EQ(back.tables[0].rows[2].cells[1].first, "spatial");
 }
 
+TEST(ReportSpec, keeps_intervals_where_they_are_asked_for_and_is_as_before_where_not) {
+  Problems problems;
+  const std::string report = "tables:\n  t:\n    columns: [roc_auc]\n";
+  const ReportSpec without = read_spec(report, "", problems);
+  const ReportSpec with = read_spec(report + "    interval: records\n    resamples: 500\n", "", problems);
+
+  const ReportSpec back = report_spec_from_json(to_json(with));
+
+  EXPECT_THAT(problems.lines(), ElementsAre());
+  EXPECT_EQ(back.tables[0].interval, "records");
+  EXPECT_EQ(back.tables[0].resamples, 500);
+  EXPECT_EQ(without.tables[0].interval, "none");
+  EXPECT_FALSE(to_json(without)["tables"][0].contains("interval"));
+  EXPECT_FALSE(to_json(without)["tables"][0].contains("resamples"));
+  EXPECT_EQ(report_spec_from_json(to_json(without)).tables[0].resamples, 1000);
+}
+
 TEST(ReportSpec, names_the_nearest_variant_metric_rule_and_row_with_file_and_line) {
   EXPECT_THAT(all_problems("tables:\n  t:\n    columns: [roc_auk]\n    rows: [ful]\n", ""),
               testing::AllOf(HasSubstr("x.yaml:3"), HasSubstr("did you mean 'roc_auc'"),
