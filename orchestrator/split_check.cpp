@@ -12,7 +12,7 @@ void SplitCheck::look_at(const Variant& variant, const data::Manifest& manifest,
                canonical_text(split_identity(variant.protocol, manifest.fingerprint, seed, fold, tables_)))
            .second)
     return;
-  const auto where = fmt::format("variant '{}', seed {}, fold {}", variant.name, seed, fold + 1);
+  const auto where = fmt::format("variant '{}', seed {}, fold {}", variant.name, seed, fold);
   const bool may_straddle = variant.protocol.value("group", "patient") == "none";
   const bool binary = task_ == metrics::Task::binary;
   try {

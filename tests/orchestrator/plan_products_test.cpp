@@ -299,7 +299,7 @@ TEST(PlanNotes, a_class_that_the_training_part_cannot_show_is_refused) {
     FAIL() << "the plan was made";
   } catch (const InputError& error) {
     EXPECT_THAT(error.what(),
-                HasSubstr("variant 'plain', seed 1, fold 1: the training part has no positive of class "
+                HasSubstr("variant 'plain', seed 1, fold 0: the training part has no positive of class "
                           "'S' among its 2 samples"));
   }
 }

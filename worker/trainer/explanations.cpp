@@ -12,8 +12,9 @@ namespace {
 constexpr size_t kBatch = 32;
 
 // Grad-CAM goes back through the network as a training step does. Parts of up to kFewSamples are explained
-// whole, of larger ones the first kSomeSamples: enough for a mean over regions.
-constexpr size_t kFewSamples = 4000, kSomeSamples = 64 * kBatch;
+// whole; of larger ones every so many-th batch, kSomeBatches in all: enough for a mean over regions, and from
+// all records, since samples stand in the order of records.
+constexpr size_t kFewSamples = 4000, kSomeBatches = 64;
 
 constexpr int64_t kRegions = 4;  // data::Region
 
@@ -70,7 +71,11 @@ bool add_part(models::Network& network, const BatchSource& source, std::span<con
               const std::function<bool()>& go_on, std::vector<worker::RegionWeights>& found) {
   RegionAdder attention{{stage, part, "attention", {}, {}, {}}}, track{{stage, part, "track", {}, {}, {}}},
       cam{{stage, part, "grad_cam", {}, {}, {}}};
-  const size_t explained = samples.size() <= kFewSamples ? samples.size() : kSomeSamples;
+  const size_t batches = (samples.size() + kBatch - 1) / kBatch;
+  const size_t explained = samples.size() <= kFewSamples ? batches : kSomeBatches;
+  const auto is_explained = [&](size_t b) {  // evenly spaced
+    return (b + 1) * explained / batches > b * explained / batches;
+  };
   network.eval();
   for (size_t start = 0; start < samples.size(); start += kBatch) {
     if (!go_on()) return false;
@@ -87,7 +92,8 @@ bool add_part(models::Network& network, const BatchSource& source, std::span<con
       if (!output.map.defined()) with_grad_cam = false;
       if (!output.map.defined() && !output.attention.defined() && !output.track.defined()) return true;
     }
-    if (with_grad_cam && start < explained) cam.add(batch, grad_cam(network, signals).values, regions);
+    if (with_grad_cam && is_explained(start / kBatch))
+      cam.add(batch, grad_cam(network, signals).values, regions);
   }
   for (auto* sums : {&attention, &track, &cam})
     if (!sums->weights.samples.empty()) found.push_back(std::move(sums->weights));
