@@ -100,9 +100,10 @@ Split split_by_name(const Json& protocol, const Manifest& manifest, uint64_t see
       samples_named(option_of(protocol, "validation_records"), manifest, "validation_records", problems);
   split.test = samples_named(option_of(protocol, "test_records"), manifest, "test_records", problems);
   std::vector<int> uses(manifest.samples.size(), 0);
+  std::set<std::string> said;
   for (const auto* part : {&split.train, &split.validation, &split.test})
     for (const auto i : *part)
-      if (++uses[i] == 2)
+      if (++uses[i] == 2 && said.insert(manifest.samples[i].record).second)
         problems.add(Place{"", 0, "protocol"},
                      fmt::format("record '{}' is named in more than one part", manifest.samples[i].record));
   if (split.test.empty())

@@ -16,6 +16,7 @@
 #include "orchestrator/identity.h"
 #include "orchestrator/load.h"
 #include "orchestrator/profile.h"
+#include "orchestrator/training_check.h"
 
 namespace purkinje::orchestrator {
 namespace {
@@ -174,7 +175,10 @@ class Loader {
                                   variant.name, found->second.first, to_string(found->second.second)));
       refuse_masked_overrides(point);
       refuse_other_procedures(variant, point);
+      for (const auto& [key, sentence] : training_problems(variant.training, variant.data, variant.protocol))
+        problems_.add(place_of(point, "training." + key), sentence);
       check_artefact_uses(placed_uses(variant, point), declared_, problems_);
+      check_artefacts_of(variant);
       experiment_.variants.push_back(std::move(variant));
     }
     read_task();
@@ -204,6 +208,16 @@ class Loader {
       if (setting.path == path) return setting.value.place();
     const auto* given = tree_.at_path(path);
     return given ? given->place() : at(path);
+  }
+
+  // An artefact has the data and the protocol of the variants that name it.
+  void check_artefacts_of(const Variant& variant) {
+    for (const auto& use : artefact_uses(variant.training))
+      for (const auto& artefact : declared_)
+        if (artefact.name == use.name)
+          for (const auto& [key, sentence] :
+               training_problems(artefact.training, variant.data, variant.protocol))
+            problems_.add(at(fmt::format("artefacts.{}.training.{}", use.name, key)), sentence);
   }
 
   // Predictions and their metrics come from supervised training alone.
@@ -266,6 +280,28 @@ class Loader {
     for (const auto& variant : experiment_.variants) names.push_back(variant.name);
     for (const auto& ensemble : experiment_.ensembles) names.push_back(ensemble.name);
     report_ = tables_.read_report(tree_.find("report"), tree_.find("paper"), names, problems_);
+    check_stages_of_report();
+  }
+
+  // A stage that no training has would only be met as a missing number, after everything has run.
+  void check_stages_of_report() {
+    std::set<std::string> known{"train"};  // of ensembles, too
+    for (const auto& variant : experiment_.variants)
+      for (const auto& name : stage_names(variant.training)) known.insert(name);
+    const std::vector<std::string> names(known.begin(), known.end());
+    const auto check = [&](const Json& part, const std::string& table) {
+      const auto stage = part.value("stage", "");
+      if (!stage.empty() && !known.contains(stage))
+        problems_.add(at("report.tables." + table),
+                      fmt::format("no training has a stage '{}'{}", stage, suggestion(stage, names)));
+    };
+    if (!report_.is_object()) return;
+    for (const auto& table : report_.value("tables", Json::array())) {
+      const auto name = table.value("name", "");
+      check(table, name);
+      for (const auto* parts : {"rows", "columns"})
+        for (const auto& part : table.value(parts, Json::array())) check(part, name);
+    }
   }
 
   // The same wrong line of the file is met once for every variant.

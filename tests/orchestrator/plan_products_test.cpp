@@ -283,9 +283,9 @@ TEST(PlanNotes, a_class_that_a_test_part_cannot_judge_is_no_reason_to_refuse_oth
   EXPECT_THAT(
       planned.notes,
       UnorderedElementsAre("class 'N' has no negative in the test part of 2 of 4 splits (first: variant "
-                           "'plain', seed 1, fold 2): metrics that need one are left undefined there",
+                           "'plain', seed 1, fold 1): metrics that need one are left undefined there",
                            "class 'S' has no positive in the test part of 2 of 4 splits (first: variant "
-                           "'plain', seed 1, fold 2): metrics that need one are left undefined there"));
+                           "'plain', seed 1, fold 1): metrics that need one are left undefined there"));
 }
 
 TEST(PlanNotes, a_class_that_the_training_part_cannot_show_is_refused) {

@@ -165,8 +165,8 @@ TEST(Plan, names_variant_seed_and_fold_of_a_split_that_cannot_be_learned) {
     FAIL() << "the plan was made";
   } catch (const InputError& error) {
     EXPECT_STREQ(error.what(),
-                 "variant 'a', seed 1, fold 2: the test part has no positives of MI (0 of 4)\n"
-                 "variant 'a', seed 2, fold 2: the test part has no positives of MI (0 of 4)");
+                 "variant 'a', seed 1, fold 1: the test part has no positives of MI (0 of 4)\n"
+                 "variant 'a', seed 2, fold 1: the test part has no positives of MI (0 of 4)");
   }
 }
 
