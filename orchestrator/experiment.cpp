@@ -285,6 +285,7 @@ class Loader {
 
   // A stage that no training has would only be met as a missing number, after everything has run.
   void check_stages_of_report() {
+    if (!problems_.empty() || !report_.is_object()) return;  // a stage may lack its name
     std::set<std::string> known{"train"};  // of ensembles, too
     for (const auto& variant : experiment_.variants)
       for (const auto& name : stage_names(variant.training)) known.insert(name);
@@ -295,7 +296,6 @@ class Loader {
         problems_.add(at("report.tables." + table),
                       fmt::format("no training has a stage '{}'{}", stage, suggestion(stage, names)));
     };
-    if (!report_.is_object()) return;
     for (const auto& table : report_.value("tables", Json::array())) {
       const auto name = table.value("name", "");
       check(table, name);

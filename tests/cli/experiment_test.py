@@ -8,7 +8,7 @@ from cli import EXPERIMENT, Cli
 PRODUCTS = """
 artefacts:
   gan: {model: {name: beat_gan}, training: {procedure: adversarial, adversarial_class: MI}, seed: 5}
-  waves: {model: {name: waveform_module}, training: {procedure: weight_track}}
+  waves: {model: {name: waveform_module}, training: {procedure: weight_track, wave_weights: target}}
 ensembles:
   mean: {method: average, members: [full, tuned]}
 """
@@ -47,6 +47,9 @@ class WrongExperiments(Cli):
                 ("seeds: [1, 2]", "seeds: []", "seeds"),
                 ("seeds: [1, 2]", "seeds: [1, 1]", "1"),
                 ("epochs: 2", "epochs: 0", "epochs"),
+                ("epochs: 2", "epochs: 2, loss: focal", "focal does not fit a binary task"),
+                ("epochs: 2", "epochs: 2, wave_weights: input", "set data.regions"),
+                ("rows: [{variant: full}", "rows: [{variant: full, stage: trian}", "did you mean 'train'?"),
                 ("epochs: 2", "batch_size: 0", "batch_size"),
                 ("epochs: 2", "epochs: -3", "-3"),
                 ("epochs: 2", "epochs: 99999999999999999999", "epochs"),
@@ -69,6 +72,7 @@ class WrongExperiments(Cli):
     def write_products(self):
         self.experiment.write_text(EXPERIMENT + PRODUCTS)
         self.change("    temporal: {model.branches: temporal}\n", VARIANTS)
+        self.change("positive: [MI],", "positive: [MI], regions: delineated,")
 
     def test_wrong_artefacts_ensembles_and_stages_are_named(self):
         self.write_products()
@@ -85,7 +89,7 @@ class WrongExperiments(Cli):
                 ("name: waveform_module", "name: beat_gan", "the network beat_gan is trained by the procedure adversarial, not by weight_track"),
                 ("    temporal: {model.branches: temporal}", "    temporal: {model.name: waveform_module}", "the network waveform_module is trained by the procedure weight_track: it belongs under artefacts"),
                 ("procedure: weight_track", "procedure: supervised", "made by the procedure adversarial or weight_track"),
-                ("training: {procedure: weight_track}", "trainin: {procedure: weight_track}", "did you mean 'training'?"),
+                ("training: {procedure: weight_track", "trainin: {procedure: weight_track", "did you mean 'training'?"),
                 ("seed: 5", "seed: -5", "artefacts.gan.seed"),
                 ("  waves:", "  wa ves:", "'wa ves' is no name for an artefact"),
                 ("artefacts:\n", "artefact:\n", "did you mean 'artefacts'?"),
