@@ -286,7 +286,7 @@ class Loader {
   // A stage that no training has would only be met as a missing number, after everything has run.
   void check_stages_of_report() {
     if (!problems_.empty() || !report_.is_object()) return;  // a stage may lack its name
-    std::set<std::string> known{"train"};  // of ensembles, too
+    std::set<std::string> known{"train"};                    // of ensembles, too
     for (const auto& variant : experiment_.variants)
       for (const auto& name : stage_names(variant.training)) known.insert(name);
     const std::vector<std::string> names(known.begin(), known.end());
