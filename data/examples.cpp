@@ -7,18 +7,11 @@
 #include <map>
 
 #include "base/error.h"
+#include "data/option_of.h"
 #include "data/selection.h"
 
 namespace purkinje::data {
 namespace {
-
-Json option_of(const OptionTable& table, const Json& given, const std::string& name) {
-  const auto found = given.find(name);
-  if (found != given.end() && !found->is_null()) return *found;
-  for (const auto& option : table)
-    if (option.name == name) return option.default_value;
-  return nullptr;
-}
 
 // What says how a whole record becomes one example has no say in how it is cut into many.
 void refuse_options_of_whole_records(const Json& data, const std::string& kind, Problems& problems) {

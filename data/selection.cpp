@@ -9,17 +9,10 @@
 
 #include "base/error.h"
 #include "base/random.h"
+#include "data/option_of.h"
 
 namespace purkinje::data {
 namespace {
-
-Json option_of(const OptionTable& table, const Json& given, const char* name) {
-  const auto found = given.find(name);
-  if (found != given.end() && !found->is_null()) return *found;
-  for (const auto& option : table)
-    if (option.name == name) return option.default_value;
-  return nullptr;
-}
 
 Place place_of(const char* key) {
   return {"", 0, fmt::format("data.{}", key)};

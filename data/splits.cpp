@@ -8,17 +8,14 @@
 #include <set>
 
 #include "base/error.h"
+#include "data/option_of.h"
 #include "data/stratify.h"
 
 namespace purkinje::data {
 namespace {
 
 Json option_of(const Json& protocol, const char* name) {
-  const auto found = protocol.find(name);
-  if (found != protocol.end() && !found->is_null()) return *found;
-  for (const auto& option : split_options())
-    if (option.name == name) return option.default_value;
-  return nullptr;
+  return data::option_of(split_options(), protocol, name);
 }
 
 GroupBy group_of(const Json& protocol) {

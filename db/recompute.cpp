@@ -189,11 +189,6 @@ bool was_without_validation(const Numbers& before) {
   return test_only;
 }
 
-// Metrics call the weight track by its full name.
-std::string metric_kind(const std::string& kind) {
-  return kind == "track" ? "weight_track" : kind;
-}
-
 // The means inside the regions of the ECG: metrics that come from no prediction.
 void add_region_values(const std::vector<RegionRecord>& weights, const Part& part,
                        metrics::Evaluation& evaluation) {
@@ -201,7 +196,7 @@ void add_region_values(const std::vector<RegionRecord>& weights, const Part& par
     if (record.stage != part.first || record.part != part.second) continue;
     const metrics::RegionSums sums{
         record.samples.size(), {record.sums.begin(), record.sums.end()}, record.steps};
-    for (auto& value : metrics::region_values(metric_kind(record.kind), sums))
+    for (auto& value : metrics::region_values(metrics::region_kind_of(record.kind), sums))
       evaluation.values.push_back(std::move(value));
   }
 }

@@ -96,6 +96,10 @@ const std::vector<MetricInfo>& region_metrics() {
   return kMetrics;
 }
 
+std::string region_kind_of(const std::string& weights) {
+  return weights == "track" ? "weight_track" : weights;
+}
+
 std::vector<MetricValue> region_values(const std::string& kind, const RegionSums& sums) {
   const auto& kinds = region_kinds();
   if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())

@@ -26,6 +26,10 @@ struct RegionSums {
 // The kinds of weight that find_metric() has labels for: "attention", "grad_cam", "weight_track".
 const std::vector<std::string>& region_kinds();
 
+// The kind under which weights of this name, as trainers send and databases keep them, are measured: "track"
+// is "weight_track", every other name stays.
+std::string region_kind_of(const std::string& weights);
+
 // Name, label and definition of every value that region_values() can give, for find_metric().
 const std::vector<MetricInfo>& region_metrics();
 

@@ -15,11 +15,6 @@ const Predictions* find_part(const std::vector<Predictions>& all, const std::str
   return nullptr;
 }
 
-// Metrics call the weight track by its full name.
-std::string metric_kind(const std::string& kind) {
-  return kind == "track" ? "weight_track" : kind;
-}
-
 }  // namespace
 
 std::vector<metrics::ThresholdRule> rules_of(const std::vector<std::string>& names) {
@@ -34,7 +29,7 @@ void add_region_values(const RegionWeights& weights, std::vector<PartEvaluation>
     if (part.stage != weights.stage || part.part != weights.part) continue;
     const metrics::RegionSums sums{
         weights.samples.size(), {weights.sums.begin(), weights.sums.end()}, weights.steps};
-    for (auto& value : metrics::region_values(metric_kind(weights.kind), sums))
+    for (auto& value : metrics::region_values(metrics::region_kind_of(weights.kind), sums))
       part.evaluation.values.push_back(std::move(value));
     return;
   }

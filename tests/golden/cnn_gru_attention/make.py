@@ -5,29 +5,17 @@ Weights and input come from a formula (SplitMix64 streams), which the C++ test r
 outputs and, of each gradient, its norm, its product with a random tensor, and its first values.
 """
 import json
-import math
+import os
+import sys
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from twin import filled, normalised, weights
+
 BATCH, LEADS, TIME = 3, 12, 100
 LABELS = [1.0, 0.0, 1.0]
-
-
-def stream(seed, count):
-    """`count` uniform numbers in [0, 1) of SplitMix64."""
-    with np.errstate(over="ignore"):
-        z = np.uint64(seed) + np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        z = z ^ (z >> np.uint64(31))
-    return (z >> np.uint64(11)).astype(np.float64) * 2.0**-53
-
-
-def filled(seed, shape, low, high):
-    values = low + (high - low) * stream(seed, math.prod(shape))
-    return torch.from_numpy(values.reshape(shape))
 
 
 def shapes(v):
@@ -51,34 +39,6 @@ def shapes(v):
     if v["readout"] == "attention":
         out += [("attention.map.weight", (64, 64)), ("attention.score.weight", (1, 64))]
     return out + [("hidden.weight", (64, 64)), ("hidden.bias", (64,)), ("output.weight", (1, 64)), ("output.bias", (1,))]
-
-
-def weights(v):
-    made = {}
-    for i, (name, shape) in enumerate(shapes(v)):
-        if "norm.weight" in name:
-            tensor = filled(1000 + i, shape, 0.5, 1.5)
-        elif len(shape) == 1:
-            tensor = filled(1000 + i, shape, -0.2, 0.2)
-        else:
-            bound = math.sqrt(3.0 / math.prod(shape[1:]))
-            tensor = filled(1000 + i, shape, -bound, bound)
-        made[name] = tensor.requires_grad_()
-    return made
-
-
-def normalised(p, stats, name, x, training):
-    """Batch normalisation written out: biased variance for the output, unbiased for the running one."""
-    axes = [0] + list(range(2, x.dim()))
-    view = [1, -1] + [1] * (x.dim() - 2)
-    mean, var = stats.get(name, (torch.zeros(x.shape[1]).double(), torch.ones(x.shape[1]).double()))
-    if training:
-        batch_mean, batch_var = x.mean(axes), x.var(axes, unbiased=False)
-        n = x.numel() / x.shape[1]
-        stats[name] = (0.9 * mean + 0.1 * batch_mean.detach(), 0.9 * var + 0.1 * batch_var.detach() * n / (n - 1))
-        mean, var = batch_mean, batch_var
-    x = (x - mean.view(view)) / torch.sqrt(var.view(view) + 1e-5)
-    return x * p[name + ".weight"].view(view) + p[name + ".bias"].view(view)
 
 
 def forward(v, p, stats, signal, training):
@@ -127,7 +87,7 @@ def forward(v, p, stats, signal, training):
 
 def case(**options):
     v = {"branches": "both", "recurrent": "gru", "readout": "attention", **options}
-    p, stats = weights(v), {}
+    p, stats = weights(shapes(v)), {}
     signal = filled(1, (BATCH, LEADS, TIME), -2.0, 2.0)
     raw, attention = forward(v, p, stats, signal, training=True)
     loss = F.binary_cross_entropy_with_logits(raw[:, 0], torch.tensor(LABELS).double())
