@@ -19,6 +19,14 @@ std::filesystem::path descriptor_of(const std::string& name_or_file) {
   return name_or_file;
 }
 
+// Throws InputError, naming the key, where there is no such set.
+std::filesystem::path existing_descriptor(const std::string& set, const Place& place) {
+  const auto descriptor = descriptor_of(set);
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(descriptor, error)) throw InputError(place, no_such_set(set));
+  return descriptor;
+}
+
 std::string absolute_text(const std::filesystem::path& path) {
   return std::filesystem::absolute(path).lexically_normal().string();
 }
@@ -31,17 +39,18 @@ std::vector<BeatWaves> read_waves(const std::filesystem::path& file, double samp
 
 std::filesystem::path prepared_folder(const PrepareRequest& request) {
   const auto set = request.data.at("set").get<std::string>();
-  const auto descriptor = descriptor_of(set);
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(descriptor, error))
-    throw InputError(Place{"", 0, "data.set"}, no_such_set(set));
+  const auto descriptor = existing_descriptor(set, Place{"", 0, "data.set"});
   auto data = canonical_options(data_options(), request.data);
   if (data.contains("preprocessing") && data["preprocessing"].is_object())
     data["preprocessing"] = canonical_options(preprocessing_options(), data["preprocessing"]);
-  const auto digest =
-      sha256(fmt::format("{}\n{}\n{}\n{}\n{}\n", kPipelineVersion, data.dump(), absolute_text(descriptor),
-                         sha256_of_file(descriptor), absolute_text(data_root(request.data_root))));
-  return request.cache_root / fmt::format("{}-{}", descriptor.stem().string(), digest.substr(0, 16));
+  std::string asked =
+      fmt::format("{}\n{}\n{}\n{}\n{}\n", kPipelineVersion, data.dump(), absolute_text(descriptor),
+                  sha256_of_file(descriptor), absolute_text(data_root(request.data_root)));
+  for (const auto& external : externals_of(request.data)) {
+    const auto file = existing_descriptor(external.set, external.place("set"));
+    asked += fmt::format("{} {} {}\n", external.name, absolute_text(file), sha256_of_file(file));
+  }
+  return request.cache_root / fmt::format("{}-{}", descriptor.stem().string(), sha256(asked).substr(0, 16));
 }
 
 std::optional<Manifest> find_prepared(const PrepareRequest& request) {
@@ -53,8 +62,13 @@ Manifest prepare(const PrepareRequest& request, const std::function<void(size_t,
       prepared_folder(request), prepared_is_current, [&](const std::filesystem::path& folder) {
         const auto set =
             load_data_set(request.data.at("set").get<std::string>(), data_root(request.data_root));
+        std::vector<ExternalSet> external;
+        for (auto& options : externals_of(request.data)) {
+          const auto name = options.set;
+          external.push_back({std::move(options), load_data_set(name, data_root(request.data_root))});
+        }
         return prepare_records(set, read_record, request.data, folder, progress,
-                               {labelled_events, read_waves});
+                               {labelled_events, read_waves}, external);
       });
 }
 

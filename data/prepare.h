@@ -16,8 +16,8 @@ namespace purkinje::data {
 // Raised when the meaning of preprocessing changes; part of every fingerprint.
 inline constexpr int kPipelineVersion = 1;
 
-// Options of `data:` (set, classes, select, stand_in) and of `data.preprocessing:` (leads, resample_hz,
-// duration_s, crop, pad, filter, scaling, ...).
+// Options of `data:` (set, classes, select, stand_in, external) and of `data.preprocessing:` (leads,
+// resample_hz, duration_s, crop, pad, filter, scaling, ...).
 const OptionTable& data_options();
 const OptionTable& preprocessing_options();
 

@@ -3,17 +3,20 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <list>
 #include <memory>
+#include <tuple>
+#include <unordered_set>
+#include <utility>
 
 #include "base/error.h"
 #include "base/files.h"
 #include "base/sha256.h"
-#include "data/examples.h"
+#include "data/example_source.h"
 #include "data/prepare.h"
-#include "data/preprocess.h"
-#include "data/selection.h"
 #include "data/sources.h"
 
 namespace purkinje::data {
@@ -81,27 +84,41 @@ std::string canonical_cutting(const Json& data) {
   return cutting.empty() ? "" : cutting.dump() + "\n";
 }
 
-// Reads, cuts and writes record by record, so that no more than one is in memory.
+// Which of a part's records have regions from where.
+struct RegionOrigins {
+  size_t annotated = 0, delineated = 0;
+  std::string name() const {
+    if (annotated == 0) return delineated == 0 ? "" : "delineated";
+    return delineated == 0 ? "annotated" : "annotated_or_delineated";
+  }
+};
+
+// What an external set calls our leads, and the lead whose waves count.
+std::pair<std::vector<std::string>, std::optional<std::string>> theirs_for(const ExampleSource& own,
+                                                                           const ExternalOptions& external,
+                                                                           std::vector<std::string> leads) {
+  std::optional<std::string> regions_lead = own.regions.lead;
+  if (regions_lead) leads.push_back(*regions_lead);
+  leads = their_leads(external, leads);
+  if (regions_lead) {
+    regions_lead = leads.back();
+    leads.pop_back();
+  }
+  return {std::move(leads), std::move(regions_lead)};
+}
+
+// Reads, cuts and writes record by record, so that no more than one is in memory. The samples of the own set
+// come first, then those of the external ones, set by set.
 class Builder {
  public:
   Builder(const DataSet& set, const RecordReader& reader, const AnnotationReaders& annotations,
           const Json& data, const std::filesystem::path& folder)
-      : set_(set),
+      : own_(set, data, annotations),
+        source_(&own_),
         reader_(reader),
-        annotations_(annotations),
-        selection_(select_records(set, data)),
-        cutting_(Cutting::from_json(data)),
-        preprocessing_(data.contains("preprocessing") && data["preprocessing"].is_object()
-                           ? data["preprocessing"]
-                           : Json::object()),
-        how_(Preprocessing::from_json(preprocessing_)),
-        regions_(RegionOptions::from_json(data)),
         array_(folder / "signals.f32"),
         stamps_(stamp_files(set.files)) {
-    if (regions_.kind != RegionOptions::Kind::none) region_array_.emplace(folder / "regions.u8");
-    if (cutting_.kind == Cutting::Kind::beat && (set.event_codes.empty() || !annotations.beats))
-      throw InputError(Place{"", 0, "data.examples"},
-                       fmt::format("the labels of data set '{}' are not annotated beats", set.name));
+    if (has_regions()) region_array_.emplace(folder / "regions.u8");
     manifest_.data_set = set.name;
     manifest_.title = set.title;
     const auto said = data.find("stand_in");
@@ -109,44 +126,54 @@ class Builder {
                              ? said->get<std::string>()
                              : set.stand_in;
     manifest_.sources = set.sources;
-    manifest_.classes = selection_.classes;
-    manifest_.preprocessing = preprocessing_;
+    manifest_.classes = own_.selection.classes;
+    manifest_.preprocessing = data.contains("preprocessing") && data["preprocessing"].is_object()
+                                  ? data["preprocessing"]
+                                  : Json::object();
 
     // What determines the arrays, never the floats themselves: they may differ in their last bits between
     // machines.
     fingerprint_.update(fmt::format("purkinje prepared set {}\n", kPipelineVersion));
-    fingerprint_.update(canonical_options(preprocessing_options(), preprocessing_).dump() + "\n");
-    fingerprint_.update(Json(selection_.classes).dump() + "\n");
+    fingerprint_.update(canonical_options(preprocessing_options(), manifest_.preprocessing).dump() + "\n");
+    fingerprint_.update(Json(manifest_.classes).dump() + "\n");
     fingerprint_.update(canonical_cutting(data));
-    if (regions_.kind == RegionOptions::Kind::none) return;
-    manifest_.regions = regions_.name;
-    fingerprint_.update(
-        fmt::format("regions {} {} {}\n", kRegionsVersion, regions_.name, regions_.lead.value_or("")));
+    if (has_regions())
+      fingerprint_.update(fmt::format("regions {} {} {}\n", kRegionsVersion, own_.regions.name,
+                                      own_.regions.lead.value_or("")));
   }
 
-  const std::vector<SelectedRecord>& records() const { return selection_.records; }
+  const ExampleSource& own() const { return own_; }
   // Of all files that were looked at.
   const Json& stamps() const { return stamps_; }
+
+  // What is added from now on is of this external set. Throws InputError where its leads are mapped wrongly.
+  void begin(ExampleSource& source, const ExternalSet& external) {
+    end_part();
+    std::tie(source.how.leads, source.regions.lead) = theirs_for(own_, external.options, manifest_.leads);
+    source_ = &source;
+    stamp(external.set.files);
+    for (const auto& line : external.set.sources)
+      if (std::find(manifest_.sources.begin(), manifest_.sources.end(), line) == manifest_.sources.end())
+        manifest_.sources.push_back(line);
+    manifest_.external.push_back(
+        {external.options.name, external.set.name, external.set.title, "", manifest_.samples.size(), 0});
+    fingerprint_.update(Json({"external", external.options.name, source.how.leads,
+                              has_regions() ? source.regions.lead.value_or("") : ""})
+                            .dump() +
+                        "\n");
+  }
 
   void add(const SelectedRecord& selected) {
     const auto& record = *selected.record;
     // Taken before reading: what changes in between makes the set out of date.
     stamp(source_files(record));
-    const auto recording = reader_(set_, record);
-    auto digest = source_digest(set_, record);
-    const auto trace = clean(recording, how_);
-    std::vector<uint8_t> regions;  // of the whole record, at the arrays' rate
-    if (regions_.kind != RegionOptions::Kind::none) {
-      const auto file = wave_file(record, regions_lead(recording, regions_));
-      if (regions_.kind != RegionOptions::Kind::delineated && !file.empty()) {
-        stamp({file});
-        std::error_code error;
-        if (std::filesystem::is_regular_file(file, error)) digest += " " + sha256_of_file(file);
-      }
-      regions = regions_of_record(record, recording, trace, how_, regions_, annotations_.waves);
-    }
-    for (auto& window : windows_of(selected, trace)) {
-      add(record, cut(trace, window.start, window.length, how_.scaling), std::move(window.labels), digest);
+    const auto recording = reader_(source_->set, record);
+    auto digest = source_digest(source_->set, record);
+    const auto trace = clean(recording, source_->how);
+    const auto regions = regions_of_all(record, recording, trace, digest);
+    for (auto& window : source_->windows_of(selected, trace)) {
+      add(record, cut(trace, window.start, window.length, source_->how.scaling), std::move(window.labels),
+          digest);
       if (region_array_ && is_writing_)
         region_array_->append(cut_regions(regions, window.start, window.length));
     }
@@ -156,66 +183,60 @@ class Builder {
   void stop_writing() { is_writing_ = false; }
 
   Manifest finish() {
-    if (manifest_.samples.empty())
-      throw InputError(
-          Place{"", 0, "data.examples"},
-          fmt::format("no example is left: no beat or window of data set '{}' lies wholly inside its "
-                      "record and has a class of {}",
-                      set_.name, fmt::join(selection_.classes, ", ")));
+    end_part();
     array_.close();
     if (region_array_) region_array_->close();
     manifest_.fingerprint = fingerprint_.hex();
     return std::move(manifest_);
   }
 
+  // Throws InputError where the part that was added last has no sample.
+  void require_samples() const {
+    const bool is_own = manifest_.external.empty();
+    const size_t first = is_own ? 0 : manifest_.external.back().first;
+    if (manifest_.samples.size() > first) return;
+    throw InputError(
+        Place{"", 0, is_own ? "data.examples" : "data.external." + manifest_.external.back().name},
+        fmt::format("no example is left: no beat or window of data set '{}' lies wholly inside its "
+                    "record and has a class of {}",
+                    source_->set.name, fmt::join(manifest_.classes, ", ")));
+  }
+
  private:
-  struct LabelledWindow {
-    int64_t start, length;
-    std::vector<int8_t> labels;  // of the task
-  };
+  bool has_regions() const { return own_.regions.kind != RegionOptions::Kind::none; }
 
-  std::vector<LabelledWindow> thin(const std::vector<LabelledWindow>& all) const {
-    std::vector<std::vector<int8_t>> labels;
-    labels.reserve(all.size());
-    for (const auto& window : all) labels.push_back(window.labels);
-    const auto stays = thinned(labels, cutting_.at_most_per_class);
-    std::vector<LabelledWindow> kept;
-    for (size_t i = 0; i < all.size(); ++i)
-      if (stays[i]) kept.push_back(all[i]);
-    return kept;
+  void end_part() {
+    (manifest_.external.empty() ? manifest_.regions : manifest_.external.back().regions) = origins_.name();
+    if (!manifest_.external.empty())
+      manifest_.external.back().size = manifest_.samples.size() - manifest_.external.back().first;
+    origins_ = {};
   }
 
-  std::vector<LabelledWindow> windows_of(const SelectedRecord& selected, const Trace& trace) const {
-    const auto& record = *selected.record;
-    if (cutting_.kind == Cutting::Kind::record) {
-      const auto whole = whole_record(trace, how_);
-      return {{whole.start, whole.length, selected.labels}};
+  // Of the whole record, at the arrays' rate; empty where none are asked for. A file of limits counts for the
+  // digest.
+  std::vector<uint8_t> regions_of_all(const CatalogueRecord& record, const Recording& recording,
+                                      const Trace& trace, std::string& digest) {
+    if (!has_regions()) return {};
+    const auto& options = source_->regions;
+    const auto file = wave_file(record, regions_lead(recording, options));
+    bool is_annotated = false;
+    if (options.kind != RegionOptions::Kind::delineated && !file.empty()) {
+      stamp({file});
+      std::error_code error;
+      is_annotated = std::filesystem::is_regular_file(file, error);
+      if (is_annotated) digest += " " + sha256_of_file(file);
     }
-    std::vector<LabelledWindow> labelled;
-    for (const auto& window : cut_windows(record, trace))
-      if (auto labels = selection_.task.labels(window.labels))
-        labelled.push_back({window.start, window.length, std::move(*labels)});
-    return cutting_.at_most_per_class == 0 ? labelled : thin(labelled);
-  }
-
-  std::vector<Window> cut_windows(const CatalogueRecord& record, const Trace& trace) const {
-    const size_t classes = set_.classes.size();
-    if (cutting_.kind == Cutting::Kind::beat)
-      return beat_windows(cutting_, trace, annotations_.beats(set_, record), classes);
-    auto windows = step_windows(cutting_, trace);
-    if (record.annotations.empty())
-      for (auto& window : windows) window.labels = record.labels;  // what is known of all of it
-    else
-      label_by_beats(windows, trace, annotations_.beats(set_, record), classes);
-    return windows;
+    ++(is_annotated ? origins_.annotated : origins_.delineated);
+    return regions_of_record(record, recording, trace, source_->how, options, source_->annotations.waves);
   }
 
   void stamp(const std::vector<std::filesystem::path>& files) {
     for (auto& stamp : stamp_files(files)) stamps_.push_back(std::move(stamp));
   }
 
-  void add(const CatalogueRecord& record, const Example& example, std::vector<int8_t> labels,
+  void add(const CatalogueRecord& record, Example example, std::vector<int8_t> labels,
            const std::string& digest) {
+    if (source_ != &own_) example.leads = manifest_.leads;  // theirs stand for ours
     if (manifest_.samples.empty()) {
       manifest_.leads = example.leads;
       manifest_.sample_rate_hz = example.sample_rate_hz;
@@ -230,46 +251,101 @@ class Builder {
     if (is_writing_) array_.append(example.signal);
   }
 
-  const DataSet& set_;
+  ExampleSource own_;
+  ExampleSource* source_;  // of what is added
   const RecordReader& reader_;
-  const AnnotationReaders& annotations_;
-  Selection selection_;
-  Cutting cutting_;
-  Json preprocessing_;
-  Preprocessing how_;
-  RegionOptions regions_;
   ArrayFile array_;
   std::optional<ArrayFile> region_array_;
+  RegionOrigins origins_;  // of the part that is added to
   Json stamps_;
   bool is_writing_ = true;
   Manifest manifest_;
   Sha256 fingerprint_;
 };
 
+std::string patient_of(const CatalogueRecord& record) {
+  return record.patient.empty() ? record.id : record.patient;
+}
+
+// Whoever trains the networks cannot be among those on whom they are tried as strangers.
+void refuse_shared_patients(const ExampleSource& own, const ExampleSource& source,
+                            const ExternalSet& external) {
+  std::unordered_set<std::string> patients;
+  for (const auto& selected : own.selection.records) patients.insert(patient_of(*selected.record));
+  size_t shared = 0;
+  std::string example;
+  for (const auto& selected : source.selection.records)
+    if (patients.contains(patient_of(*selected.record)) && shared++ == 0) example = selected.record->id;
+  if (shared > 0)
+    throw InputError(
+        external.options.place("exclude"),
+        fmt::format("{} of {} records of data set '{}' are of patients that data set '{}' has too ('{}' for "
+                    "one): leave them out here or there",
+                    shared, source.selection.records.size(), external.set.name, own.set.name, example));
+}
+
+// Adds all records of one source; what cannot be used is said at the end.
+class Adding {
+ public:
+  Adding(Builder& builder, const Progress& progress, size_t total)
+      : builder_(builder), progress_(progress), total_(total) {}
+
+  void add(const ExampleSource& source) {
+    std::vector<std::string> problems;
+    const auto& records = source.selection.records;
+    for (const auto& selected : records) {
+      if (progress_) progress_(done_, total_);
+      ++done_;
+      try {
+        builder_.add(selected);
+      } catch (const InputError& error) {
+        const std::string reason = error.what();
+        const auto& id = selected.record->id;
+        problems.push_back(reason.find(id) == std::string::npos ? fmt::format("record '{}': {}", id, reason)
+                                                                : reason);
+        builder_.stop_writing();
+      }
+    }
+    if (!problems.empty()) report(source.set, problems, records.size());
+    builder_.require_samples();
+  }
+
+ private:
+  Builder& builder_;
+  const Progress& progress_;
+  size_t total_, done_ = 0;
+};
+
 }  // namespace
 
 Manifest prepare_records(const DataSet& set, const RecordReader& reader, const Json& data,
                          const std::filesystem::path& folder, const Progress& progress,
-                         const AnnotationReaders& annotations) {
+                         const AnnotationReaders& annotations, const std::vector<ExternalSet>& external) {
   Builder builder(set, reader, annotations, data, folder);
-  const auto& records = builder.records();
-  std::vector<std::string> problems;
-  for (size_t i = 0; i < records.size(); ++i) {
-    if (progress) progress(i, records.size());
-    const auto& record = *records[i].record;
-    try {
-      builder.add(records[i]);
-    } catch (const InputError& error) {
-      const std::string reason = error.what();
-      problems.push_back(reason.find(record.id) == std::string::npos
-                             ? fmt::format("record '{}': {}", record.id, reason)
-                             : reason);
-      builder.stop_writing();
-    }
+  // All that can be wrong with an external set is said before any signal is read.
+  std::list<DataSet> in_ours;  // the sources point at them
+  std::list<ExampleSource> sources;
+  size_t total = builder.own().selection.records.size();
+  for (const auto& other : external) {
+    in_ours.push_back(in_our_classes(other, set, builder.own().selection.task.columns()));
+    sources.emplace_back(in_ours.back(), data_of_external(data, other.options), annotations,
+                         "data.external." + other.options.name);
+    refuse_shared_patients(builder.own(), sources.back(), other);
+    if (const auto& leads = builder.own().how.leads;
+        !leads.empty())  // else the records have to be read first
+      theirs_for(builder.own(), other.options, leads);
+    total += sources.back().selection.records.size();
   }
-  if (!problems.empty()) report(set, problems, records.size());
+
+  Adding adding(builder, progress, total);
+  adding.add(builder.own());
+  auto source = sources.begin();
+  for (const auto& other : external) {
+    builder.begin(*source, other);
+    adding.add(*source++);
+  }
   auto manifest = builder.finish();
-  if (progress) progress(records.size(), records.size());
+  if (progress) progress(total, total);
   write_file_atomically(folder / "sources.json", builder.stamps().dump());
   write_file_atomically(folder / "manifest.json", manifest.to_json().dump());
   return manifest;

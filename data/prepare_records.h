@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "data/catalogue.h"
 #include "data/example_regions.h"
+#include "data/external.h"
 #include "data/prepared.h"
 
 namespace purkinje::data {
@@ -24,11 +25,13 @@ struct AnnotationReaders {
 using Progress = std::function<void(size_t done, size_t total)>;
 
 // Writes signals.f32, regions.u8 where asked for, sources.json and, last, manifest.json into `folder`, which
-// must exist. `data` is the resolved `data:` block. Throws one InputError for all wrong records (20 are
-// listed), EnvironmentError where writing fails.
+// must exist. `data` is the resolved `data:` block; `external` are the sets that its entry of this name asks
+// for, whose samples stand behind the own ones. Throws one InputError for all wrong records (20 are listed),
+// EnvironmentError where writing fails.
 Manifest prepare_records(const DataSet& set, const RecordReader& reader, const Json& data,
                          const std::filesystem::path& folder, const Progress& progress = {},
-                         const AnnotationReaders& annotations = {});
+                         const AnnotationReaders& annotations = {},
+                         const std::vector<ExternalSet>& external = {});
 
 // The same into a folder that does not exist yet, under a lock: two processes build once, a half-built folder
 // is built again, a failure leaves nothing behind. `is_current` says whether a complete folder may be used as

@@ -72,21 +72,54 @@ void append_row(const Json& row, size_t classes, std::vector<Sample>& samples) {
   }
 }
 
+Json external_rows(const std::vector<ExternalPart>& parts) {
+  Json rows = Json::array();
+  for (const auto& part : parts)
+    rows.push_back({{"name", part.name},
+                    {"data_set", part.data_set},
+                    {"title", part.title},
+                    {"regions", part.regions},
+                    {"first", part.first},
+                    {"size", part.size}});
+  return rows;
+}
+
+// They must follow each other to the end of the samples: what is in none of them trains.
+std::vector<ExternalPart> external_parts(const Json& rows, size_t samples) {
+  std::vector<ExternalPart> parts;
+  for (const auto& row : rows) {
+    parts.push_back({row.at("name"), row.at("data_set"), row.at("title"), row.at("regions"), row.at("first"),
+                     row.at("size")});
+    const size_t end =
+        parts.size() > 1 ? parts[parts.size() - 2].first + parts[parts.size() - 2].size : parts.back().first;
+    if (parts.back().first != end || parts.back().size > samples - std::min(samples, end))
+      throw InputError(
+          fmt::format("this is no manifest of a prepared set: its external part '{}' is not "
+                      "where it must be",
+                      parts.back().name));
+  }
+  if (!parts.empty() && parts.back().first + parts.back().size != samples)
+    throw InputError("this is no manifest of a prepared set: samples stand behind its external parts");
+  return parts;
+}
+
 }  // namespace
 
 Json Manifest::to_json() const {
-  return {{"data_set", data_set},
-          {"title", title},
-          {"stand_in", stand_in},
-          {"sources", sources},
-          {"fingerprint", fingerprint},
-          {"classes", classes},
-          {"leads", leads},
-          {"sample_rate_hz", sample_rate_hz},
-          {"length", length},
-          {"preprocessing", preprocessing},
-          {"regions", regions},
-          {"samples", rows_of(samples)}};
+  Json json = {{"data_set", data_set},
+               {"title", title},
+               {"stand_in", stand_in},
+               {"sources", sources},
+               {"fingerprint", fingerprint},
+               {"classes", classes},
+               {"leads", leads},
+               {"sample_rate_hz", sample_rate_hz},
+               {"length", length},
+               {"preprocessing", preprocessing},
+               {"regions", regions},
+               {"samples", rows_of(samples)}};
+  if (!external.empty()) json["external"] = external_rows(external);
+  return json;
 }
 
 Manifest Manifest::from_json(const Json& json) {
@@ -104,6 +137,7 @@ Manifest Manifest::from_json(const Json& json) {
     m.preprocessing = json.at("preprocessing");
     m.regions = json.value("regions", "");
     for (const auto& row : json.at("samples")) append_row(row, m.classes.size(), m.samples);
+    m.external = external_parts(json.value("external", Json::array()), m.samples.size());
     return m;
   } catch (const Json::exception& error) {
     throw InputError(fmt::format("this is no manifest of a prepared set: {}", error.what()));

@@ -22,6 +22,14 @@ struct Sample {
   std::vector<int8_t> labels;  // one a class: 1, 0, -1 unknown
 };
 
+// Samples of another data set, behind the own ones: a part of its own under its name, only ever evaluated.
+struct ExternalPart {
+  std::string name;             // as the experiment calls it
+  std::string data_set, title;  // the name in the catalogue, and what it is
+  std::string regions;          // as Manifest::regions
+  size_t first = 0, size = 0;   // where its samples stand among the manifest's
+};
+
 struct Manifest {
   std::string data_set;  // name in the catalogue
   std::string title;
@@ -33,8 +41,13 @@ struct Manifest {
   double sample_rate_hz = 0;
   int64_t length = 0;   // samples a lead
   Json preprocessing;   // as resolved
-  std::string regions;  // where the regions of each sample come from: "delineated", "annotated"; empty: none
+  std::string regions;  // where the regions of the own samples come from: "delineated", "annotated",
+                        // "annotated_or_delineated" where some are the one and some the other; empty: none
   std::vector<Sample> samples;
+  std::vector<ExternalPart> external = {};  // in the order of their samples, which end the list
+
+  // How many samples may train, validate and test: all that are of no external part. They come first.
+  size_t own_size() const { return external.empty() ? samples.size() : external.front().first; }
 
   // Where each named class stands among `classes`. Throws InputError for one that is not there, with the
   // nearest.

@@ -32,11 +32,6 @@ T choice_of(const Json& json, const char* name, const std::vector<T>& values) {
   throw InputError(fmt::format("preprocessing has no option '{}'", name));
 }
 
-// Leads differ in nothing but case between databases ("AVR", "aVR", "avr").
-bool same_lead(const std::string& a, const std::string& b) {
-  return ::strcasecmp(a.c_str(), b.c_str()) == 0;
-}
-
 void mend_invalid(std::vector<double>& signal, Preprocessing::Invalid policy, const Recording& recording,
                   size_t lead) {
   const auto n = signal.size();
@@ -202,6 +197,10 @@ Preprocessing Preprocessing::from_json(const Json& json) {
     throw InputError(Place{"", 0, "preprocessing.low_hz"},
                      fmt::format("{} Hz is not below high_hz ({} Hz)", p.low_hz, p.high_hz));
   return p;
+}
+
+bool same_lead(const std::string& a, const std::string& b) {
+  return ::strcasecmp(a.c_str(), b.c_str()) == 0;
 }
 
 bool has_lead(const Recording& recording, const std::string& name) {

@@ -67,6 +67,8 @@ struct Trace {
 // Throws InputError naming the record and the lead for a missing lead and an invalid sample that is refused.
 Trace clean(const Recording& recording, const Preprocessing& how);
 
+// Leads differ in nothing but case between databases ("AVR", "aVR", "avr").
+bool same_lead(const std::string& a, const std::string& b);
 bool has_lead(const Recording& recording, const std::string& name);
 // Where the lead of this name, in any case, stands; throws InputError as clean() does.
 size_t find_lead(const Recording& recording, const std::string& name);

@@ -14,8 +14,8 @@
 namespace purkinje::data {
 namespace {
 
-Place place_of(const char* key) {
-  return {"", 0, fmt::format("data.{}", key)};
+Place place_of(const char* key, const std::string& where = "data") {
+  return {"", 0, fmt::format("{}.{}", where, key)};
 }
 
 bool named(const std::string& record, const std::vector<std::string>& names) {
@@ -25,7 +25,8 @@ bool named(const std::string& record, const std::vector<std::string>& names) {
 }
 
 // The records that include and exclude leave. A name that fits nothing is a mistake.
-std::vector<const CatalogueRecord*> listed(const DataSet& set, const Json& data, Problems& problems) {
+std::vector<const CatalogueRecord*> listed(const DataSet& set, const Json& data, const std::string& where,
+                                           Problems& problems) {
   const auto include = option_of(data_options(), data, "include").get<std::vector<std::string>>();
   const auto exclude = option_of(data_options(), data, "exclude").get<std::vector<std::string>>();
   std::vector<std::string> ids;
@@ -33,8 +34,8 @@ std::vector<const CatalogueRecord*> listed(const DataSet& set, const Json& data,
   for (const auto& [key, names] : {std::pair("include", include), std::pair("exclude", exclude)})
     for (const auto& name : names)
       if (std::none_of(ids.begin(), ids.end(), [&](const std::string& id) { return named(id, {name}); }))
-        problems.add(place_of(key), fmt::format("'{}' fits no record of data set '{}'{}", name, set.name,
-                                                suggestion(name, ids)));
+        problems.add(place_of(key, where), fmt::format("'{}' fits no record of data set '{}'{}", name,
+                                                       set.name, suggestion(name, ids)));
   std::vector<const CatalogueRecord*> records;
   for (const auto& record : set.records)
     if ((include.empty() || named(record.id, include)) && !named(record.id, exclude))
@@ -210,6 +211,11 @@ const OptionTable& data_options() {
        .kind = OptionKind::text,
        .default_value = "",
        .help = "a sentence, where this data stands in for a study's own"},
+      {.name = "external",
+       .kind = OptionKind::any,
+       .default_value = nullptr,
+       .help = "other data sets, by name, that are only ever evaluated: see the options of external",
+       .optional = true},
       {.name = "preprocessing",
        .kind = OptionKind::any,
        .default_value = nullptr,
@@ -272,10 +278,10 @@ std::optional<std::vector<int8_t>> Task::labels(const std::vector<int8_t>& of_se
   return left_out ? std::nullopt : std::optional(std::move(labels));
 }
 
-Selection select_records(const DataSet& set, const Json& data) {
+Selection select_records(const DataSet& set, const Json& data, const std::string& where) {
   Problems problems;
   std::vector<SelectedRecord> records;
-  for (const auto* record : listed(set, data, problems)) {
+  for (const auto* record : listed(set, data, where, problems)) {
     if (record->labels.size() != set.classes.size())
       problems.add({}, fmt::format("record '{}' has {} labels for {} classes", record->id,
                                    record->labels.size(), set.classes.size()));
@@ -293,7 +299,7 @@ Selection select_records(const DataSet& set, const Json& data) {
     draw(select, out, problems);
   problems.throw_if_any();
   if (out.records.empty())
-    throw InputError(place_of("set"),
+    throw InputError(place_of("set", where),
                      fmt::format("no record of data set '{}' is left with a known label", set.name));
   return out;
 }

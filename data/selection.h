@@ -25,6 +25,9 @@ class Task {
   // A binary task has one class, named after its positives.
   const std::vector<std::string>& classes() const { return classes_; }
 
+  // The classes of the set that take part.
+  const std::vector<size_t>& columns() const { return columns_; }
+
   // One a class of the task, from one a class of the set; nothing where the example is to be left out.
   // Binary: positive where any of the positives is, negative where all are known to be absent. Multi-class:
   // exactly one of the classes, and none unknown. Multi-label: left out only where all are unknown.
@@ -49,7 +52,7 @@ struct Selection {
 
 // Applies include, exclude, task, one_per_patient and select, in this order. Where beats or windows are the
 // examples (data/examples.h), no record is left out for its labels. Throws InputError as Task does, for
-// unknown records (nearest name) and for too few records.
-Selection select_records(const DataSet& set, const Json& data);
+// unknown records (nearest name) and for too few records; `where` is what it calls the block.
+Selection select_records(const DataSet& set, const Json& data, const std::string& where = "data");
 
 }  // namespace purkinje::data

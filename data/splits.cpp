@@ -41,7 +41,7 @@ void cut_validation(const Json& protocol, const Manifest& manifest, uint64_t see
 }
 
 Split split_by_share(const Json& protocol, const Manifest& manifest, uint64_t seed, int fold) {
-  std::vector<uint32_t> all(manifest.samples.size());
+  std::vector<uint32_t> all(manifest.own_size());
   std::iota(all.begin(), all.end(), 0U);
   const auto groups = group_samples(manifest, all, group_of(protocol));
   const auto folds = static_cast<size_t>(split_folds(protocol));
@@ -69,13 +69,14 @@ std::vector<uint32_t> samples_named(const Json& names, const Manifest& manifest,
                                     Problems& problems) {
   std::vector<uint32_t> found;
   std::set<std::string> records;
-  for (const auto& sample : manifest.samples) records.insert(sample.record);
+  const auto own = static_cast<uint32_t>(manifest.own_size());
+  for (uint32_t i = 0; i < own; ++i) records.insert(manifest.samples[i].record);
   for (const auto& entry : names) {
     const auto name = entry.get<std::string>();
     const bool beginning = name.ends_with('*');
     const auto stem = beginning ? name.substr(0, name.size() - 1) : name;
     const size_t before = found.size();
-    for (uint32_t i = 0; i < manifest.samples.size(); ++i) {
+    for (uint32_t i = 0; i < own; ++i) {
       const auto& record = manifest.samples[i].record;
       if (beginning ? record.starts_with(stem) : record == stem) found.push_back(i);
     }
@@ -96,7 +97,7 @@ Split split_by_name(const Json& protocol, const Manifest& manifest, uint64_t see
   split.validation =
       samples_named(option_of(protocol, "validation_records"), manifest, "validation_records", problems);
   split.test = samples_named(option_of(protocol, "test_records"), manifest, "test_records", problems);
-  std::vector<int> uses(manifest.samples.size(), 0);
+  std::vector<int> uses(manifest.own_size(), 0);
   std::set<std::string> said;
   for (const auto* part : {&split.train, &split.validation, &split.test})
     for (const auto i : *part)
@@ -189,7 +190,19 @@ Split make_split(const Json& protocol, const Manifest& manifest, uint64_t seed, 
   auto split = option_of(protocol, "kind") == "records" ? split_by_name(protocol, manifest, own_seed)
                                                         : split_by_share(protocol, manifest, own_seed, fold);
   for (auto* part : {&split.train, &split.validation, &split.test}) std::sort(part->begin(), part->end());
+  for (const auto& part : manifest.external) {
+    split.external.push_back({part.name, std::vector<uint32_t>(part.size)});
+    auto& samples = split.external.back().samples;
+    std::iota(samples.begin(), samples.end(), static_cast<uint32_t>(part.first));
+  }
   return split;
+}
+
+std::vector<std::pair<std::string, std::span<const uint32_t>>> judged_parts(const Split& split) {
+  std::vector<std::pair<std::string, std::span<const uint32_t>>> parts = {{"validation", split.validation},
+                                                                          {"test", split.test}};
+  for (const auto& part : split.external) parts.emplace_back(part.name, part.samples);
+  return parts;
 }
 
 std::vector<std::string> split_problems(const Split& split, const Manifest& manifest,
@@ -226,7 +239,36 @@ std::vector<std::string> split_problems(const Split& split, const Manifest& mani
   if (straddling > 0 && !patients_may_straddle)
     problems.push_back(fmt::format("patient '{}' has samples in more than one part ({} such samples in all)",
                                    example, straddling));
+  for (const auto& part : split.external) {
+    std::set<std::string> shared;
+    for (const auto i : part.samples)
+      if (part_of_patient.contains(manifest.samples[i].patient)) shared.insert(manifest.samples[i].patient);
+    if (!shared.empty())
+      problems.push_back(
+          fmt::format("patient '{}' of the external part '{}' is among those that train, "
+                      "validate and test ({} such patients in all)",
+                      *shared.begin(), part.name, shared.size()));
+  }
   return problems;
+}
+
+std::vector<std::string> external_gaps(const Manifest& manifest) {
+  std::vector<std::string> gaps;
+  for (const auto& part : manifest.external)
+    for (size_t c = 0; c < manifest.classes.size(); ++c) {
+      bool positive = false, negative = false;
+      for (size_t i = part.first; i < part.first + part.size; ++i) {
+        positive = positive || manifest.samples[i].labels[c] == 1;
+        negative = negative || manifest.samples[i].labels[c] == 0;
+      }
+      if (positive && negative) continue;
+      const char* missing = positive ? "negative" : negative ? "positive" : "known label";
+      gaps.push_back(
+          fmt::format("class '{}' has no {} among the {} samples of the external part '{}': "
+                      "metrics that need one are left undefined there",
+                      manifest.classes[c], missing, part.size, part.name));
+    }
+  return gaps;
 }
 
 }  // namespace purkinje::data

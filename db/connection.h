@@ -16,7 +16,7 @@
 namespace purkinje::db {
 
 inline constexpr int kApplicationId = 0x5075726B;  // "Purk"
-inline constexpr int kSchemaVersion = 3;
+inline constexpr int kSchemaVersion = 4;
 inline constexpr int kBusyTimeoutMs = 30'000;
 
 // Foreign keys on, schema not trusted, waiting for locks: settings of a connection, not of the file.

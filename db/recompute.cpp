@@ -231,7 +231,7 @@ RecomputeResult recompute(const std::filesystem::path& file) {
         continue;
       }
       std::optional<metrics::Scores> validation;
-      if (part.second == "test" && !was_without_validation(before)) {
+      if (part.second != "validation" && !was_without_validation(before)) {
         if (const auto stored = reader.predictions(job, part.first, "validation"))
           validation = scores_of(*stored);
       }

@@ -25,6 +25,12 @@ struct DataSetRecord {
     std::vector<int8_t> labels;  // one a class: 1, 0, -1 unknown (stored as NULL)
   };
   std::vector<SampleRecord> samples;
+  // Samples of another data set among these, only ever evaluated: a part of its own under its name.
+  struct ExternalPart {
+    std::string name, data_set, title, regions;
+    size_t first = 0, size = 0;  // where they stand in `samples`
+  };
+  std::vector<ExternalPart> external = {};
 };
 
 // One planned experiment: the resolved text and everything it expands to.

@@ -1,4 +1,4 @@
--- The store of all experiments, version 3. Natural keys are kept beside the row ids, so that two databases compare.
+-- The store of all experiments, version 4. Natural keys are kept beside the row ids, so that two databases compare.
 -- No JSON functions here: with trusted_schema=OFF a file whose tables or views use them is refused.
 -- Times are seconds since 1970 (UTC). A value that is not defined is NULL.
 
@@ -54,6 +54,17 @@ CREATE TABLE sample_label (
   PRIMARY KEY (sample, class)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sample_label_class ON sample_label (class, label);
+
+CREATE TABLE external_part (             -- samples of another data set, only ever evaluated: a part under its name
+  data_set INTEGER NOT NULL REFERENCES data_set(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  source TEXT NOT NULL,                  -- the other set's name, and what it is
+  title TEXT NOT NULL,
+  regions TEXT NOT NULL,                 -- where its regions of the ECG come from; empty: it has none
+  first INTEGER NOT NULL,                -- position of its first sample; the others follow
+  samples INTEGER NOT NULL,
+  PRIMARY KEY (data_set, name)
+) STRICT, WITHOUT ROWID;
 
 -- Experiments ---------------------------------------------------------------------------------------------------------
 

@@ -122,18 +122,42 @@ LEFT JOIN class k ON k.data_set = x.data_set AND k.position = p.output
 LEFT JOIN sample_label l ON l.sample = x.id AND l.class = k.id
 WHERE c.newest;
 
+-- Where the samples of a set lie that can train: all before those of other data sets, which it was prepared with.
+CREATE VIEW v_own_samples AS
+SELECT d.id AS data_set_id, ifnull((SELECT min(x.first) FROM external_part x WHERE x.data_set = d.id),
+                                   (SELECT count(*) FROM sample s WHERE s.data_set = d.id)) AS samples
+FROM data_set d;
+
 CREATE VIEW v_data_set AS
 SELECT d.name AS data_set, k.name AS class,
-       (SELECT count(*) FROM sample_label l WHERE l.class = k.id AND l.label = 1) AS positives,
-       (SELECT count(*) FROM sample_label l WHERE l.class = k.id AND l.label = 0) AS negatives,
-       (SELECT count(*) FROM sample_label l WHERE l.class = k.id AND l.label IS NULL) AS unknown,
-       (SELECT count(*) FROM sample s WHERE s.data_set = d.id) AS samples,
-       (SELECT count(DISTINCT s.patient) FROM sample s WHERE s.data_set = d.id) AS patients,
+       (SELECT count(*) FROM sample_label l JOIN sample s ON s.id = l.sample
+        WHERE l.class = k.id AND l.label = 1 AND s.position < o.samples) AS positives,
+       (SELECT count(*) FROM sample_label l JOIN sample s ON s.id = l.sample
+        WHERE l.class = k.id AND l.label = 0 AND s.position < o.samples) AS negatives,
+       (SELECT count(*) FROM sample_label l JOIN sample s ON s.id = l.sample
+        WHERE l.class = k.id AND l.label IS NULL AND s.position < o.samples) AS unknown,
+       o.samples,
+       (SELECT count(DISTINCT s.patient) FROM sample s WHERE s.data_set = d.id AND s.position < o.samples) AS patients,
        d.sample_rate_hz, d.length, d.leads, d.title, d.stand_in, d.sources, d.fingerprint
-FROM data_set d LEFT JOIN class k ON k.data_set = d.id;
+FROM data_set d JOIN v_own_samples o ON o.data_set_id = d.id LEFT JOIN class k ON k.data_set = d.id;
 
+-- Other data sets on which what was trained on this one is evaluated.
+CREATE VIEW v_external AS
+SELECT d.name AS data_set, x.name AS part, k.name AS class,
+       (SELECT count(*) FROM sample_label l JOIN sample s ON s.id = l.sample WHERE l.class = k.id AND l.label = 1
+        AND s.position BETWEEN x.first AND x.first + x.samples - 1) AS positives,
+       (SELECT count(*) FROM sample_label l JOIN sample s ON s.id = l.sample WHERE l.class = k.id AND l.label = 0
+        AND s.position BETWEEN x.first AND x.first + x.samples - 1) AS negatives,
+       (SELECT count(*) FROM sample_label l JOIN sample s ON s.id = l.sample WHERE l.class = k.id AND l.label IS NULL
+        AND s.position BETWEEN x.first AND x.first + x.samples - 1) AS unknown,
+       x.samples, x.source, x.title, x.regions, d.fingerprint
+FROM external_part x JOIN data_set d ON d.id = x.data_set LEFT JOIN class k ON k.data_set = d.id;
+
+-- `external` is the part of a sample of another data set.
 CREATE VIEW v_sample AS
-SELECT d.name AS data_set, s.position AS sample, s.record, s.patient, s.start, k.name AS class, l.label, d.fingerprint
+SELECT d.name AS data_set, s.position AS sample, s.record, s.patient, s.start, k.name AS class, l.label, d.fingerprint,
+       (SELECT x.name FROM external_part x
+        WHERE x.data_set = d.id AND s.position BETWEEN x.first AND x.first + x.samples - 1) AS external
 FROM data_set d JOIN sample s ON s.data_set = d.id
 LEFT JOIN sample_label l ON l.sample = s.id LEFT JOIN class k ON k.id = l.class;
 

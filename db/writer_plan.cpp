@@ -89,6 +89,19 @@ void Writer::add_data_set(const DataSetRecord& data_set) try {
       label.exec();
     }
   }
+  for (const DataSetRecord::ExternalPart& part : data_set.external) {
+    Prepared add =
+        sql("INSERT INTO external_part (data_set, name, source, title, regions, first, samples) VALUES (?1, "
+            "?2, ?3, ?4, ?5, ?6, ?7)");
+    add.bind(1, id);
+    add.bind(2, part.name);
+    add.bind(3, part.data_set);
+    add.bind(4, part.title);
+    add.bind(5, part.regions);
+    add.bind(6, static_cast<int64_t>(part.first));
+    add.bind(7, static_cast<int64_t>(part.size));
+    add.exec();
+  }
   transaction.commit();
 } catch (const SQLite::Exception& error) {
   state_->fail(error);

@@ -20,6 +20,11 @@
 namespace purkinje::metrics {
 namespace {
 
+// Another part is another data set, which no number of ours is fitted to.
+bool chooses_own_thresholds(const std::string& part) {
+  return part == "test" || part == "validation";
+}
+
 using RankingFunction = Measure (*)(const OperatingPoints&);
 using ConfusionFunction = Measure (*)(const Confusion&);
 using ProbabilityFunction = Measure (*)(const BinarySample&);
@@ -80,7 +85,8 @@ class Evaluator {
       const auto chosen = choose_threshold(rule, operating_points(binary_sample(*validation_, k)));
       add_threshold(rule, "validation", name, chosen, ranked);
     }
-    add_threshold(rule, own_part_, name, choose_threshold(rule, ranked), ranked);
+    if (chooses_own_thresholds(own_part_))
+      add_threshold(rule, own_part_, name, choose_threshold(rule, ranked), ranked);
   }
 
   void add_threshold(const ThresholdRule& rule, const std::string& chosen_on, const std::string& name,

@@ -88,7 +88,8 @@ struct Evaluation {
 // itself; fixed rules once; a rule given twice counts once.
 //
 // `own_part` is the name of the part that `test` is: what thresholds chosen on itself are said to be chosen
-// on.
+// on. Only "test" and "validation" have such thresholds; a part of any other name is another data set, where
+// those of `validation` and the fixed ones are applied.
 //
 // multi_label: every class by its own thresholds. multi_class: every class against the rest; decisions by the
 // largest score (the first among equals), so `rules` are not used. For all classes together the metric of the

@@ -20,6 +20,11 @@ metrics::Scores scores_of(const Stored& stored) {
   return scores;
 }
 
+// Every fold predicts all of an external part: put together they would be no more samples than one.
+bool is_pooled(const std::string& part) {
+  return part == "test" || part == "validation";
+}
+
 class Gathering {
  public:
   Gathering(const db::Reader& reader, const PlannedJob& job) : reader_(reader), job_(job) {}
@@ -34,7 +39,8 @@ class Gathering {
     for (const auto& stage : stages)
       for (const auto& need : needs()) request.members.push_back(member(need, need, stage));
     for (const auto& need : needs())
-      for (const auto& record : reader_.region_weights(need)) append(record);
+      for (const auto& record : reader_.region_weights(need))
+        if (is_pooled(record.part)) append(record);
   }
 
   void ensemble() {

@@ -279,8 +279,51 @@ class Loader {
     std::vector<std::string> names;
     for (const auto& variant : experiment_.variants) names.push_back(variant.name);
     for (const auto& ensemble : experiment_.ensembles) names.push_back(ensemble.name);
-    report_ = tables_.read_report(tree_.find("report"), tree_.find("paper"), names, problems_);
+    report_ =
+        tables_.read_report(tree_.find("report"), tree_.find("paper"), names, external_parts(), problems_);
     check_stages_of_report();
+    check_parts_of_report();
+  }
+
+  // The other data sets of all variants, by name.
+  std::vector<std::string> external_parts() const {
+    std::set<std::string> names;
+    for (const auto& variant : experiment_.variants) {
+      const auto external = variant.data.value("external", Json::object());
+      for (const auto& [name, entry] : external.items()) names.insert(name);
+    }
+    return {names.begin(), names.end()};
+  }
+
+  // Ensembles are put together on validation and test alone; variants may lack the part.
+  void check_parts_of_report() {
+    if (!problems_.empty() || !report_.is_object()) return;
+    const auto lacks = [&](const std::string& row, const std::string& part) {
+      if (part.empty() || part == "test" || part == "validation" || row.empty()) return false;
+      for (const auto& variant : experiment_.variants)
+        if (variant.name == row) return !variant.data.value("external", Json::object()).contains(part);
+      return true;
+    };
+    const auto first = [](const std::string& a, const std::string& b, const std::string& c) {
+      return !a.empty() ? a : !b.empty() ? b : c;
+    };
+    std::set<std::string> said;
+    for (const auto& table : report_.value("tables", Json::array()))
+      for (const auto& row : table.value("rows", Json::array()))
+        for (const auto& column : table.value("columns", Json::array())) {
+          const auto part = first(row.value("part", ""), column.value("part", ""), table.value("part", ""));
+          const auto name = first(column.value("variant", ""), row.value("variant", ""), "");
+          if (lacks(name, part) && said.insert(name + "\n" + part).second)
+            problems_.add(at("report.tables." + table.value("name", "")),
+                          fmt::format("'{}' has no predictions of '{}': {}", name, part,
+                                      is_ensemble(name) ? "ensembles are of validation and test alone"
+                                                        : "its data has no such external part"));
+        }
+  }
+
+  bool is_ensemble(const std::string& name) const {
+    return std::any_of(experiment_.ensembles.begin(), experiment_.ensembles.end(),
+                       [&](const auto& ensemble) { return ensemble.name == name; });
   }
 
   // A stage that no training has would only be met as a missing number, after everything has run.

@@ -90,6 +90,8 @@ class Planner {
     throw_first(problems);
     plan_.notes = experiment_.notes;
     for (const auto& note : splits.notes()) plan_.notes.push_back(note);
+    for (const auto& set : plan_.data_sets)
+      for (auto& note : data::external_gaps(set)) plan_.notes.push_back(std::move(note));
   }
 
   // What of an artefact only the data can tell.

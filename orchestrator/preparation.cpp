@@ -37,9 +37,12 @@ db::DataSetRecord to_record(const data::Manifest& manifest) {
                            manifest.sample_rate_hz,
                            manifest.length,
                            manifest.preprocessing,
+                           {},
                            {}};
   for (const auto& sample : manifest.samples)
     record.samples.push_back({sample.record, sample.patient, sample.start, sample.labels});
+  for (const auto& part : manifest.external)
+    record.external.push_back({part.name, part.data_set, part.title, part.regions, part.first, part.size});
   return record;
 }
 

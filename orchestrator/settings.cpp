@@ -77,6 +77,10 @@ Json resolve_data(const Config& experiment, const std::vector<GridSetting>& sett
   Json data = resolve_options(without(tables.data, "preprocessing"), &block, block.place(), problems);
   if (const auto* select = block.find("select"); select && !select->is_null() && !data["select"].is_null())
     data["select"] = resolve_options(tables.selection, select, select->place(), problems);
+  if (const auto* external = block.find("external"); external && tables.read_external)
+    data["external"] = tables.read_external(*external, problems);
+  // Not in the texts of revisions from before there was the option.
+  if (data.contains("external") && data["external"].is_null()) data.erase("external");
   data["preprocessing"] =
       resolve_options(tables.preprocessing, &preprocessing, preprocessing.place(), problems);
   return data;

@@ -26,10 +26,12 @@ struct Tables {
   int pipeline_version = 1;
   std::function<metrics::ThresholdRule(const std::string&)> threshold_rule;  // throws std::invalid_argument
   // Checks `report:` and `paper:` (either may be null) and gives the form that a revision keeps; may be
-  // empty.
+  // empty. `external`: the names of the other data sets that a table can be about.
   std::function<Json(const Config* report, const Config* paper, const std::vector<std::string>& variants,
-                     Problems&)>
+                     const std::vector<std::string>& external, Problems&)>
       read_report;
+  // Reads `data.external:`; may be empty.
+  std::function<Json(const Config& external, Problems&)> read_external;
 
   const models::NetworkInfo* network(const std::string& name) const;
 };

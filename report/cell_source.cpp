@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "report/spec.h"
+
 namespace purkinje::report {
 
 std::vector<CellValue> DatabaseCells::cells(const MetricKey& key) const {
@@ -31,7 +33,10 @@ std::vector<ClassTotals> DatabaseCells::data_set_totals() const {
       "SELECT class.name, sum(sample_label.label = 1), sum(sample_label.label = 0), sum(sample_label.label "
       "IS "
       "NULL) FROM revision JOIN class ON class.data_set = revision.data_set JOIN sample_label ON "
-      "sample_label.class = class.id WHERE revision.digest = ?1 GROUP BY class.id ORDER BY class.position",
+      "sample_label.class = class.id JOIN sample ON sample.id = sample_label.sample WHERE revision.digest = "
+      "?1 "
+      "AND NOT EXISTS (SELECT 1 FROM external_part x WHERE x.data_set = sample.data_set AND sample.position "
+      ">= x.first) GROUP BY class.id ORDER BY class.position",
       {digest_});
   std::vector<ClassTotals> totals;
   for (const auto& row : table.rows) {
@@ -42,6 +47,22 @@ std::vector<ClassTotals> DatabaseCells::data_set_totals() const {
     totals.push_back({std::get<std::string>(row.at(0)), count(1), count(2), count(3)});
   }
   return totals;
+}
+
+std::vector<ExternalData> DatabaseCells::external() const {
+  const db::Table table = reader_.query(
+      "SELECT DISTINCT external_part.name, external_part.title, external_part.regions FROM revision JOIN "
+      "variant "
+      "ON variant.revision = revision.id JOIN cell ON cell.variant = variant.id JOIN job ON job.id = "
+      "cell.job "
+      "JOIN external_part ON external_part.data_set = job.data_set WHERE revision.digest = ?1 ORDER BY 1, 2, "
+      "3",
+      {digest_});
+  std::vector<ExternalData> sets;
+  for (const auto& row : table.rows)
+    sets.push_back({std::get<std::string>(row.at(0)), std::get<std::string>(row.at(1)),
+                    std::get<std::string>(row.at(2))});
+  return sets;
 }
 
 std::optional<SeedPredictions> DatabaseCells::first_predictions(const std::string& variant,
@@ -65,7 +86,7 @@ std::optional<SeedPredictions> DatabaseCells::first_predictions(const std::strin
     pooled = pooled || is_pool;
     if (!is_pool) ++folds;
   }
-  if (job.empty() || (!pooled && folds > 1)) return std::nullopt;
+  if (job.empty() || (folds > 1 && (!pooled || !is_own_part(part)))) return std::nullopt;
   found.folds = std::max<size_t>(folds, 1);
 
   auto stored = reader_.predictions(job, stage, part);

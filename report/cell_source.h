@@ -30,6 +30,11 @@ struct SeedPredictions {
   std::vector<metrics::Threshold> thresholds = {};     // those the evaluation used
 };
 
+// Another data set among the parts, and where the regions of its ECGs come from.
+struct ExternalData {
+  std::string part, title, regions;
+};
+
 class CellSource {
  public:
   virtual ~CellSource() = default;
@@ -37,10 +42,11 @@ class CellSource {
   virtual std::vector<CellValue> cells(const MetricKey& key) const = 0;
   virtual std::vector<ClassTotals> totals(const std::string& part, const std::string& stage,
                                           bool pooled) const = 0;
-  // Positives and negatives of every class in the whole data set.
+  // Positives and negatives of every class in the whole data set, other sets beside it left out.
   virtual std::vector<ClassTotals> data_set_totals() const { return {}; }
+  virtual std::vector<ExternalData> external() const { return {}; }
   // The predictions of the first planned seed of a variant, its folds pooled. Nothing where they are not
-  // there.
+  // there, and of another data set where there are several folds: each of them predicts all of it.
   virtual std::optional<SeedPredictions> first_predictions(const std::string& /*variant*/,
                                                            const std::string& /*stage*/,
                                                            const std::string& /*part*/) const {
@@ -57,6 +63,7 @@ class DatabaseCells : public CellSource {
   std::vector<ClassTotals> totals(const std::string& part, const std::string& stage,
                                   bool pooled) const override;
   std::vector<ClassTotals> data_set_totals() const override;
+  std::vector<ExternalData> external() const override;
   std::optional<SeedPredictions> first_predictions(const std::string& variant, const std::string& stage,
                                                    const std::string& part) const override;
 

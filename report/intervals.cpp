@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <stdexcept>
+#include <tuple>
 #include <utility>
 
 #include "metrics/bootstrap.h"
@@ -21,6 +22,7 @@ namespace {
 struct Said {
   std::set<uint64_t> seeds;
   std::set<size_t> folds;
+  std::set<std::string> parts;
   bool thresholds = false;    // one of the numbers needs one
   bool single_point = false;  // an interval has no width
   size_t most_undefined = 0;  // resamples that an interval had to leave out
@@ -104,9 +106,9 @@ std::string what_was_drawn(const TableSpec& spec, const Said& said) {
       in_thousands(static_cast<size_t>(spec.resamples)), spec.interval,
       said.seeds.size() == 1 ? fmt::format("seed {}", *said.seeds.begin())
                              : fmt::format("the first seed of each ({})", fmt::join(said.seeds, ", ")));
-  note += folds == 1
-              ? fmt::format("{} predictions of its one split", spec.part)
-              : fmt::format("pooled {} predictions of {} folds", spec.part, fmt::join(said.folds, " or "));
+  note += folds == 1 ? fmt::format("{} predictions of its one split", fmt::join(said.parts, " or "))
+                     : fmt::format("pooled {} predictions of {} folds", fmt::join(said.parts, " or "),
+                                   fmt::join(said.folds, " or "));
   if (said.thresholds) note += "; thresholds held fixed";
   note += fmt::format(". They hold what other {} could have given, not other trainings.", spec.interval);
   if (said.most_undefined > 0)
@@ -122,18 +124,22 @@ std::string what_was_drawn(const TableSpec& spec, const Said& said) {
 std::vector<std::string> add_intervals(const TableSpec& spec, const CellSource& source,
                                        const std::vector<AskedCell>& asked, Table& table) {
   if (spec.interval == "none") return {};
-  std::map<std::pair<std::string, std::string>, std::vector<AskedCell>> by_variant;  // and stage
+  std::map<std::tuple<std::string, std::string, std::string>, std::vector<AskedCell>>
+      by_variant;  // stage, and part
   for (const AskedCell& cell : asked)
     if (is_of_predictions(cell.key.metric) && table.rows[cell.row].cells[cell.column].ours.mean)
-      by_variant[{cell.variant, cell.key.stage}].push_back(cell);
+      by_variant[{cell.variant, cell.key.stage, cell.key.part}].push_back(cell);
   Said said;
-  for (const auto& [variant, cells] : by_variant) {
-    const auto predictions = source.first_predictions(variant.first, variant.second, spec.part);
-    if (predictions)
+  for (const auto& [place, cells] : by_variant) {
+    const auto& [variant, stage, part] = place;
+    const auto predictions = source.first_predictions(variant, stage, part);
+    if (predictions) {
       intervals_of_variant(spec, *predictions, cells, table, said);
-    else
+      said.parts.insert(part);
+    } else {
       for (const AskedCell& cell : cells)
         said.without[{cell.row, "no predictions of the first seed"}].push_back(cell.column);
+    }
   }
   std::vector<std::string> notes;
   if (!said.seeds.empty()) notes.push_back(what_was_drawn(spec, said));

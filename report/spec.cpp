@@ -2,6 +2,7 @@
 #include "report/spec.h"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 
 #include "base/options.h"
@@ -39,13 +40,16 @@ std::string text(const Json& json) {
 
 class SpecReader {
  public:
-  SpecReader(const std::vector<std::string>& variants, Problems& problems)
-      : variants_(variants), problems_(problems) {}
+  SpecReader(const std::vector<std::string>& variants, const std::vector<std::string>& external,
+             Problems& problems)
+      : variants_(variants), problems_(problems) {
+    parts_.insert(parts_.end(), external.begin(), external.end());
+  }
 
   TableSpec table(const std::string& name, const Config& config) {
     TableSpec table;
     table.name = name;
-    const Json json = resolve_options(table_options(), &config, config.place(), problems_);
+    const Json json = resolve_options(table_options(parts_), &config, config.place(), problems_);
     if (!json.is_object() || !config.is_map()) return table;
     table.title = text(json["title"]);
     table.pooled = json["pooled"].is_boolean() ? json["pooled"].get<bool>() : true;
@@ -59,6 +63,7 @@ class SpecReader {
                     "'pooled: false'");
     columns(config, json, table);
     rows(config, table);
+    thresholds_of_other_sets(config, table);
     correlations(config, table);
     table.underpowered_below =
         json["underpowered_below"].is_number_integer() ? json["underpowered_below"].get<int>() : 0;
@@ -112,7 +117,7 @@ class SpecReader {
         column.chosen_on = text(json["chosen_on"]);
         column.digits = json["digits"].is_number_integer() ? json["digits"].get<int>() : 3;
       } else {
-        const Json read = resolve_options(column_options(json), &item, item.place(), problems_);
+        const Json read = resolve_options(column_options(json, parts_), &item, item.place(), problems_);
         if (!read.is_object()) continue;
         column = {.name = text(read["name"]),
                   .metric = text(read["metric"]),
@@ -122,7 +127,8 @@ class SpecReader {
                   .label = text(read["label"]),
                   .digits = read["digits"].is_number_integer() ? read["digits"].get<int>() : 3,
                   .variant = text(read["variant"]),
-                  .stage = text(read["stage"])};
+                  .stage = text(read["stage"]),
+                  .part = text(read["part"])};
         if (column.metric.empty()) continue;  // said already
       }
       check(column, item, table);
@@ -176,12 +182,13 @@ class SpecReader {
       if (item.is_scalar()) {
         row.variant = item.scalar();
       } else {
-        const Json read = resolve_options(row_options(), &item, item.place(), problems_);
+        const Json read = resolve_options(row_options(parts_), &item, item.place(), problems_);
         if (!read.is_object()) continue;
         row.variant = text(read["variant"]);
         row.label = text(read["label"]);
         row.class_name = text(read["class"]);
         row.stage = text(read["stage"]);
+        row.part = text(read["part"]);
         row.name = text(read["name"]);
         if (const Config* cells = item.find("cells"); cells != nullptr && cells->is_map())
           for (const auto& [key, value] : cells->entries()) row.cells.emplace_back(key, value.scalar());
@@ -195,9 +202,24 @@ class SpecReader {
       if (row.name.empty()) {
         row.name = row.class_name.empty() ? row.variant : row.class_name;
         if (!row.stage.empty()) row.name += "/" + row.stage;
+        if (!row.part.empty()) row.name += "@" + row.part;
       }
       table.rows.push_back(std::move(row));
     }
+  }
+
+  // Nothing is fitted to another data set, so that there is no such number.
+  void thresholds_of_other_sets(const Config& config, const TableSpec& table) {
+    std::set<std::string> said;
+    for (const RowSpec& row : table.rows)
+      for (const ColumnSpec& column : table.columns) {
+        const std::string part = part_of(table, row, column);
+        if (column.chosen_on == "test" && !is_own_part(part) && said.insert(part).second)
+          problems_.add(config.place(),
+                        "no threshold is chosen on '" + part +
+                            "', which is another data set: 'chosen_on: validation', or a fixed "
+                            "rule, says what holds there");
+      }
   }
 
   void check_variant(const std::string& name, const Config& item) {
@@ -295,20 +317,40 @@ class SpecReader {
   }
 
   const std::vector<std::string>& variants_;
+  std::vector<std::string> parts_ = {"test", "validation"};
   Problems& problems_;
 };
 
 }  // namespace
 
+bool is_own_part(const std::string& part) {
+  return part == "test" || part == "validation";
+}
+
+std::string part_of(const TableSpec& table, const RowSpec& row, const ColumnSpec& column) {
+  return !row.part.empty() ? row.part : !column.part.empty() ? column.part : table.part;
+}
+
+std::vector<std::string> parts_of(const TableSpec& table) {
+  std::vector<std::string> parts;
+  for (const RowSpec& row : table.rows)
+    for (const ColumnSpec& column : table.columns)
+      if (const std::string part = part_of(table, row, column);
+          std::find(parts.begin(), parts.end(), part) == parts.end())
+        parts.push_back(part);
+  return parts;
+}
+
 ReportSpec read_report_spec(const Config* report, const Config* paper,
-                            const std::vector<std::string>& variant_names, Problems& problems) {
+                            const std::vector<std::string>& variant_names, Problems& problems,
+                            const std::vector<std::string>& external) {
   static const OptionTable kReport = {{.name = "tables",
                                        .kind = OptionKind::any,
                                        .default_value = nullptr,
                                        .help = "tables by name",
                                        .optional = true}};
   ReportSpec spec;
-  SpecReader reader(variant_names, problems);
+  SpecReader reader(variant_names, external, problems);
   const Config* tables = nullptr;
   if (report != nullptr && !report->is_null()) {
     resolve_options(kReport, report, report->place(), problems);

@@ -29,6 +29,7 @@ struct ColumnSpec {
   int digits = 3;
   std::string variant = {};  // empty: the row's
   std::string stage = {};    // empty: the row's, else the table's
+  std::string part = {};     // empty: the row's, else the table's
 };
 
 struct RowSpec {
@@ -38,7 +39,8 @@ struct RowSpec {
   std::string class_name = {};                             // empty: the columns'
   std::string stage = {};                                  // empty: the table's
   std::string name = {};  // what the paper's numbers refer to: the class, or the variant, with "/stage" where
-                          // it has one of its own
+                          // it has one of its own, and "@part" likewise
+  std::string part = {};  // empty: the table's
 };
 
 // A correlation over the rows between two columns, printed under the table, as the paper claims one.
@@ -47,6 +49,9 @@ struct CorrelationSpec {
   std::vector<std::string> without;  // rows that are left out in a second look
   std::optional<double> paper;       // as printed
 };
+
+// A part of the experiment's own data; every other name is that of another data set, never seen in training.
+bool is_own_part(const std::string& part);
 
 struct TableSpec {
   std::string name, title;
@@ -61,6 +66,11 @@ struct TableSpec {
   std::string interval = "none";  // what is drawn for bootstrap intervals: "samples", "records", "patients"
   int resamples = 1000;           // how often
 };
+
+// The part of the data that the cell of a row and column is of.
+std::string part_of(const TableSpec& table, const RowSpec& row, const ColumnSpec& column);
+// Those of all its cells, each once.
+std::vector<std::string> parts_of(const TableSpec& table);
 
 struct PaperValue {
   std::optional<double> mean, sd;
@@ -82,10 +92,11 @@ struct ReportSpec {
 };
 
 // Reads both blocks (either may be nullptr). Everything wrong goes to `problems`: unknown keys, variants,
-// metrics, rules, paper rows and columns without a place in a table. Without a report block there is one
-// table of all variants.
+// metrics, rules, parts, paper rows and columns without a place in a table. Without a report block there is
+// one table of all variants. `external` are the parts besides test and validation.
 ReportSpec read_report_spec(const Config* report, const Config* paper,
-                            const std::vector<std::string>& variant_names, Problems& problems);
+                            const std::vector<std::string>& variant_names, Problems& problems,
+                            const std::vector<std::string>& external = {});
 
 // The form kept in a revision under "report" (it holds the paper's numbers too).
 nlohmann::json to_json(const ReportSpec& spec);

@@ -31,6 +31,7 @@ Json table_to_json(const TableSpec& table) {
                        {"digits", c.digits}});
     put(columns.back(), "variant", c.variant);
     put(columns.back(), "stage", c.stage);
+    put(columns.back(), "part", c.part);
   }
   for (const RowSpec& r : table.rows) {
     Json cells = Json::array();  // a list: the order of the columns is the author's
@@ -38,6 +39,7 @@ Json table_to_json(const TableSpec& table) {
     rows.push_back({{"variant", r.variant}, {"label", r.label}, {"cells", cells}});
     put(rows.back(), "class", r.class_name);
     put(rows.back(), "stage", r.stage);
+    put(rows.back(), "part", r.part);
     if (r.name != r.variant) put(rows.back(), "name", r.name);
   }
   Json json = {
@@ -73,14 +75,16 @@ TableSpec table_from_json(const Json& json) {
                              .label = c.at("label"),
                              .digits = c.at("digits"),
                              .variant = c.value("variant", ""),
-                             .stage = c.value("stage", "")});
+                             .stage = c.value("stage", ""),
+                             .part = c.value("part", "")});
   for (const Json& r : json.at("rows")) {
     RowSpec row{.variant = r.at("variant"),
                 .label = r.at("label"),
                 .cells = {},
                 .class_name = r.value("class", ""),
                 .stage = r.value("stage", ""),
-                .name = r.value("name", r.at("variant").get<std::string>())};
+                .name = r.value("name", r.at("variant").get<std::string>()),
+                .part = r.value("part", "")};
     for (const Json& cell : r.at("cells")) row.cells.emplace_back(cell.at(0), cell.at(1));
     table.rows.push_back(std::move(row));
   }

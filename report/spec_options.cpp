@@ -2,8 +2,8 @@
 
 namespace purkinje::report {
 
-const OptionTable& table_options() {
-  static const OptionTable kTable = {
+OptionTable table_options(const std::vector<std::string>& parts) {
+  return {
       {.name = "title", .default_value = "", .help = "printed above the table"},
       {.name = "pooled",
        .kind = OptionKind::boolean,
@@ -15,8 +15,8 @@ const OptionTable& table_options() {
        .choices = {"seeds", "folds"}},
       {.name = "part",
        .default_value = "test",
-       .help = "part of the data",
-       .choices = {"test", "validation"}},
+       .help = "part of the data: test, validation, or another data set by its name",
+       .choices = parts},
       {.name = "stage", .default_value = "train", .help = "stage of the training"},
       {.name = "rule", .default_value = "fixed_0.5", .help = "threshold rule of the columns that need one"},
       {.name = "chosen_on",
@@ -64,16 +64,19 @@ const OptionTable& table_options() {
        .min = 100,
        .max = 100000},
   };
-  return kTable;
 }
 
-const OptionTable& row_options() {
-  static const OptionTable kTable = {
+OptionTable row_options(const std::vector<std::string>& parts) {
+  return {
       {.name = "variant",
        .default_value = "",
        .help = "a variant of the grid, or an ensemble; not needed where every column names one"},
       {.name = "class", .default_value = "", .help = "one class; default the columns'"},
       {.name = "stage", .default_value = "", .help = "stage of the training; default the table's"},
+      {.name = "part",
+       .default_value = "",
+       .help = "part of the data; default the table's",
+       .choices = parts},
       {.name = "name", .default_value = "", .help = "what the paper's numbers refer to"},
       {.name = "label", .default_value = "", .help = "printed instead of the variant's title"},
       {.name = "cells",
@@ -82,7 +85,6 @@ const OptionTable& row_options() {
        .help = "text columns",
        .optional = true},
   };
-  return kTable;
 }
 
 const OptionTable& correlation_options() {
@@ -102,12 +104,13 @@ const OptionTable& correlation_options() {
   return kTable;
 }
 
-OptionTable column_options(const Json& table) {
+OptionTable column_options(const Json& table, const std::vector<std::string>& parts) {
   return {
       {.name = "metric", .default_value = nullptr, .help = "name of the metric"},
       {.name = "name", .default_value = "", .help = "what the paper's numbers refer to; default the metric"},
       {.name = "variant", .default_value = "", .help = "a variant of the grid; default the row's"},
       {.name = "stage", .default_value = "", .help = "stage of the training; default the row's"},
+      {.name = "part", .default_value = "", .help = "part of the data; default the row's", .choices = parts},
       {.name = "rule", .default_value = table["rule"], .help = "threshold rule"},
       {.name = "chosen_on",
        .default_value = table["chosen_on"],

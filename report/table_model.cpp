@@ -31,9 +31,9 @@ MetricKey key_of(const TableSpec& spec, const ColumnSpec& column, const RowSpec&
   key.class_name = row.class_name.empty() ? column.class_name : row.class_name;
   key.rule = column.rule;
   key.chosen_on = column.chosen_on;
-  key.part = spec.part;
+  key.part = part_of(spec, row, column);
   key.stage = !row.stage.empty() ? row.stage : !column.stage.empty() ? column.stage : spec.stage;
-  key.pooled = pooled;
+  key.pooled = pooled && is_own_part(key.part);  // each fold predicts all of another data set
   return key;
 }
 
@@ -66,11 +66,12 @@ TableRow make_row(const RowSpec& spec, const Table& table, const TableSpec& tabl
   row.name = spec.name.empty() ? spec.variant : spec.name;
   row.variant = spec.variant;
   row.class_name = spec.class_name;
+  const std::string where = spec.part.empty() || is_own_part(spec.part) ? "" : ", on " + spec.part;
   const auto title = context.variant_titles.find(spec.variant);
   row.label = !spec.label.empty()                                               ? spec.label
-              : spec.variant.empty()                                            ? spec.class_name
-              : title != context.variant_titles.end() && !title->second.empty() ? title->second
-                                                                                : spec.variant;
+              : spec.variant.empty()                                            ? spec.class_name + where
+              : title != context.variant_titles.end() && !title->second.empty() ? title->second + where
+                                                                                : spec.variant + where;
   for (const std::string& heading : table.text_columns) {
     std::string text;
     if (heading == table_spec.row_header) text = row.label;
@@ -97,8 +98,9 @@ class Cells {
   Cells(const TableSpec& spec, const CellSource& source) : spec_(spec), source_(source) {}
 
   const std::vector<CellValue>& of(const ColumnSpec& column, const RowSpec& row) {
-    const auto id = fmt::format("{}\n{}\n{}\n{}\n{}", column.name, column.metric, row.class_name, row.stage,
-                                column.stage);
+    const auto part = part_of(spec_, row, column);
+    const auto id = fmt::format("{}\n{}\n{}\n{}\n{}\n{}", column.name, column.metric, row.class_name,
+                                row.stage, column.stage, part);
     const auto known = found_.find(id);
     if (known != found_.end()) return known->second;
     std::vector<CellValue> single = source_.cells(key_of(spec_, column, row, false));
@@ -106,7 +108,8 @@ class Cells {
     std::vector<CellValue> cells = spec_.pooled ? source_.cells(key_of(spec_, column, row, true)) : single;
     // A protocol of one fold has nothing to pool: its single evaluation is the seed's.
     if (spec_.pooled && cells.empty() && folds_a_seed(single) <= 1) cells = std::move(single);
-    if (std::any_of(cells.begin(), cells.end(), [](const CellValue& cell) { return cell.fold.has_value(); }))
+    if (is_own_part(part) &&
+        std::any_of(cells.begin(), cells.end(), [](const CellValue& cell) { return cell.fold.has_value(); }))
       pooled_ = false;
     return found_[id] = std::move(cells);
   }
@@ -142,6 +145,7 @@ std::string flag_rare_classes(const TableSpec& spec, const CellSource& source, T
   for (const ClassTotals& total : source.data_set_totals())
     for (TableRow& row : table.rows) {
       if (row.class_name != total.class_name || total.positives >= spec.underpowered_below) continue;
+      if (!is_own_part(part_of(spec, spec.rows[static_cast<size_t>(&row - table.rows.data())], {}))) continue;
       row.label += " †";
       for (size_t i = 0; i < row.texts.size(); ++i)
         if (table.text_columns[i] == spec.row_header) row.texts[i] = row.label;
@@ -150,6 +154,33 @@ std::string flag_rare_classes(const TableSpec& spec, const CellSource& source, T
   if (rare.empty()) return {};
   return fmt::format("† under-powered: fewer than {} positives in the whole data set ({}); not to be ranked.",
                      spec.underpowered_below, fmt::join(rare, ", "));
+}
+
+// The same for the rows on another data set, whose positives count there; of a binary task every row has the
+// one class.
+std::vector<std::string> flag_few_positives(const TableSpec& spec, const CellSource& source,
+                                            const std::string& task, Table& table) {
+  std::map<std::string, std::set<std::string>> rare;  // by part
+  for (size_t r = 0; r < table.rows.size() && spec.underpowered_below > 0; ++r) {
+    TableRow& row = table.rows[r];
+    const std::string part = part_of(spec, spec.rows[r], {});
+    if (is_own_part(part) || (row.class_name.empty() && task != "binary")) continue;
+    const std::string& stage = spec.rows[r].stage.empty() ? spec.stage : spec.rows[r].stage;
+    for (const ClassTotals& total : source.totals(part, stage, false)) {
+      if (total.positives >= spec.underpowered_below) continue;
+      if (!row.class_name.empty() && total.class_name != row.class_name) continue;
+      row.label += " †";
+      for (size_t i = 0; i < row.texts.size(); ++i)
+        if (table.text_columns[i] == spec.row_header) row.texts[i] = row.label;
+      rare[part].insert(fmt::format("{} {}", total.class_name, total.positives));
+      break;
+    }
+  }
+  std::vector<std::string> notes;
+  for (const auto& [part, classes] : rare)
+    notes.push_back(fmt::format("† under-powered: fewer than {} positives on {} ({}); not to be ranked.",
+                                spec.underpowered_below, part, fmt::join(classes, ", ")));
+  return notes;
 }
 
 }  // namespace
@@ -218,7 +249,7 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
   Table table;
   table.name = spec.name;
   table.title = spec.title;
-  table.title += protocols_of(spec, context);
+  table.title += protocols_of(spec, context) + other_sets_words(spec);
   table.stand_in = context.stand_in;
   table.text_columns = text_headings(spec);
   for (const RowSpec& row : spec.rows) table.rows.push_back(make_row(row, table, spec, context));
@@ -256,6 +287,7 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
     }
   }
   const std::string rare = flag_rare_classes(spec, source, table);
+  const std::vector<std::string> few = flag_few_positives(spec, source, context.task, table);
 
   table.spread = spread_sentence(table, spec, cells.pooled(), cells.folds());
   if (table.has_paper && !paper->second.what.empty())
@@ -265,8 +297,14 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
   };
   if (const std::string note = task_note(table, context.task); !note.empty()) table.notes.push_back(note);
   add(add_intervals(spec, source, asked, table));
-  add(prevalence_notes(table, source.totals(spec.part, spec.stage, cells.pooled()), context.task));
+  for (const std::string& part : parts_of(spec)) {
+    const bool pooled = cells.pooled() && is_own_part(part);
+    for (std::string& note : prevalence_notes(table, source.totals(part, spec.stage, pooled), context.task))
+      table.notes.push_back(is_own_part(part) ? std::move(note) : fmt::format("On {}: {}", part, note));
+  }
+  add(other_sets_notes(table, spec, source.external()));
   if (!rare.empty()) table.notes.push_back(rare);
+  add(few);
   add(missing_notes(table));
   const std::string order = table.compares_columns() ? column_order_note(table)
                             : table.has_class_rows() ? std::string()

@@ -69,6 +69,12 @@ std::vector<Prevalence> prevalences_of(const std::vector<ClassTotals>& totals) {
   return classes;
 }
 
+std::vector<std::string> other_sets(const TableSpec& spec) {
+  std::vector<std::string> parts = parts_of(spec);
+  std::erase_if(parts, is_own_part);
+  return parts;
+}
+
 struct Ranked {
   std::string label;
   double mean;
@@ -110,15 +116,29 @@ std::string spread_sentence(const Table& table, const TableSpec& spec, bool pool
   if (most == 0) return "Ours: nothing planned for these rows.";
 
   const bool over_folds = spec.over == "folds";
+  const std::vector<std::string> other = other_sets(spec);
+  std::vector<std::string> own;
+  for (const std::string& part : parts_of(spec))
+    if (is_own_part(part)) own.push_back(part);
+  std::string part = fmt::format("{}", fmt::join(own, " and "));
+  // Folds are parts of the own data: all of them predict all of another set.
+  const bool other_folds = !over_folds && folds > 1 && !other.empty();
+  if (!other.empty() && !other_folds)
+    part = fmt::format("{}{}{}", part, part.empty() ? "" : " and ", fmt::join(other, " and "));
   std::string each;
-  if (over_folds)
-    each = fmt::format("each the {} predictions of one fold of one seed", spec.part);
-  else if (pooled)
-    each = fmt::format("each the pooled {} predictions of {}", spec.part, count_of(folds, "fold"));
+  if (own.empty() && other_folds)
+    each = "each";
+  else if (over_folds)
+    each = fmt::format("each the {} predictions of one fold of one seed", part);
+  else if (pooled && !own.empty())
+    each = fmt::format("each the pooled {} predictions of {}", part, count_of(folds, "fold"));
   else if (folds > 1)
-    each = fmt::format("each the mean over the {} parts of {}", spec.part, count_of(folds, "fold"));
+    each = fmt::format("each the mean over the {} parts of {}", part, count_of(folds, "fold"));
   else
-    each = fmt::format("each the {} predictions of its one split", spec.part);
+    each = fmt::format("each the {} predictions of its one split", part);
+  if (other_folds)
+    each += fmt::format("{} the mean over the networks of {}, on all of {}", own.empty() ? "" : ", or",
+                        count_of(folds, "fold"), fmt::join(other, " and "));
 
   const std::string noun = over_folds ? "single fold" : "seed";
   std::string sentence;
@@ -168,6 +188,38 @@ std::vector<std::string> prevalence_notes(const Table& table, const std::vector<
             " in the mean over the classes.";
   if (auprc) note += " Chance has AUPRC " + share.text() + " in the mean over the classes.";
   return {note};
+}
+
+std::string other_sets_words(const TableSpec& spec) {
+  const std::vector<std::string> parts = other_sets(spec);
+  if (parts.empty()) return {};
+  return fmt::format(" [on {}: {}, never seen in training]", fmt::join(parts, " and "),
+                     parts.size() == 1 ? "another data set" : "other data sets");
+}
+
+std::vector<std::string> other_sets_notes(const Table& table, const TableSpec& spec,
+                                          const std::vector<ExternalData>& sets) {
+  const bool of_regions =
+      std::any_of(table.columns.begin(), table.columns.end(), [](const TableColumn& column) {
+        const metrics::MetricInfo* info = metrics::find_metric(column.metric);
+        return info != nullptr && info->kind() == metrics::MetricKind::traces;
+      });
+  std::vector<std::string> notes;
+  for (const std::string& part : other_sets(spec))
+    for (const ExternalData& set : sets) {
+      if (set.part != part) continue;
+      std::string note = fmt::format(
+          "{} is {}: nothing of it trained, chose a threshold or fitted a scaling.", part, set.title);
+      if (of_regions && set.regions == "annotated")
+        note += " Its regions of the ECG are those that are marked beside its records.";
+      if (of_regions && set.regions == "delineated")
+        note += " Its regions of the ECG are those that our delineator finds.";
+      if (of_regions && set.regions == "annotated_or_delineated")
+        note +=
+            " Its regions of the ECG are marked beside some records and found by our delineator in others.";
+      notes.push_back(std::move(note));
+    }
+  return notes;
 }
 
 std::string task_note(const Table& table, const std::string& task) {

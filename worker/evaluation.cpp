@@ -62,7 +62,7 @@ JobResult evaluate_training(const StartTraining& start, TrainerResult&& trained,
     const auto scores = scores_of(predictions, start.job.classes, set.manifest());
     std::optional<metrics::Scores> validation;
     if (const auto* part = find_part(result.trainer.predictions, predictions.stage, "validation");
-        part && predictions.part == "test" && !part->samples.empty())
+        part && predictions.part != "validation" && !part->samples.empty())
       validation = scores_of(*part, start.job.classes, set.manifest());
     result.evaluations.push_back(
         {predictions.stage, predictions.part,

@@ -15,8 +15,8 @@ metrics::Scores scores_of(const Predictions& predictions, const std::vector<std:
                           const data::Manifest& manifest);
 
 // Evaluates every part of a trainer's result; thresholds of each stage are chosen on its validation part and
-// on the part itself. Adds the signal to example traces. The result of an artefact job passes as it is: it
-// has no predictions.
+// on the part itself, which an external part never is. Adds the signal to example traces. The result of an
+// artefact job passes as it is: it has no predictions.
 JobResult evaluate_training(const StartTraining& start, TrainerResult&& trained, double train_seconds,
                             const data::PreparedSet& set);
 

@@ -62,7 +62,7 @@ struct EpochRow {
 // The raw outputs of one part, as the network gave them.
 struct Predictions {
   std::string stage = "train";
-  std::string part;  // validation, test
+  std::string part;  // validation, test, or the name of an external part
   metrics::Link link = metrics::Link::sigmoid;
   size_t outputs = 1;
   std::vector<uint32_t> samples;  // indexes into the prepared set
@@ -85,7 +85,7 @@ struct Trace {
 // Weights summed inside the regions of the ECG, for each sample of a part: what metrics/region_means.h takes.
 struct RegionWeights {
   std::string stage = "train";
-  std::string part;                // validation, test
+  std::string part;                // as in Predictions
   std::string kind = "attention";  // attention, track, grad_cam
   std::vector<uint32_t> samples;
   std::vector<float> sums;     // [samples, 4]: baseline, P, QRS, T

@@ -25,8 +25,10 @@ int prepare(const PrepareOptions& options) {
     if (!done.insert(variant.data.dump()).second) continue;
     const auto [folder, manifest] = prepared(variant.data);
     fmt::print("{}: {} samples, {} leads, {} Hz, {} samples a lead, fingerprint {}\n{}\n", manifest.data_set,
-               manifest.samples.size(), manifest.leads.size(), manifest.sample_rate_hz, manifest.length,
+               manifest.own_size(), manifest.leads.size(), manifest.sample_rate_hz, manifest.length,
                manifest.fingerprint.substr(0, 12), folder);
+    for (const auto& part : manifest.external)
+      fmt::print("External part {}: {} samples of {}\n", part.name, part.size, part.data_set);
     if (!manifest.stand_in.empty()) fmt::print("Stand-in data: {}\n", manifest.stand_in);
   }
   return 0;

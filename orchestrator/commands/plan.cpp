@@ -232,6 +232,21 @@ std::string plural(size_t n, const std::string& word) {
   return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
 }
 
+size_t positives_of(const data::Manifest& set, const data::ExternalPart& part, size_t column) {
+  size_t positives = 0;
+  for (size_t i = part.first; i < part.first + part.size; ++i)
+    positives += set.samples[i].labels[column] == 1 ? 1 : 0;
+  return positives;
+}
+
+// "AF 3, MI 4".
+std::string positives_words(const data::Manifest& set, const data::ExternalPart& part) {
+  std::vector<std::string> words;
+  for (size_t c = 0; c < set.classes.size(); ++c)
+    words.push_back(fmt::format("{} {}", set.classes[c], positives_of(set, part, c)));
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
 // "gan_S x 3 seeds x 5 folds".
 std::string replicates_words(const ArtefactJobs& jobs) {
   if (jobs.count.all != jobs.seeds.size() * jobs.folds.size())
@@ -269,7 +284,11 @@ void print(const Overview& overview, const Options& options) {
   if (overview.plan) {
     for (const auto& set : overview.plan->data_sets)
       fmt::print("data      {}: {}, {} leads, {} steps at {} Hz\n", set.data_set,
-                 plural(set.samples.size(), "example"), set.leads.size(), set.length, set.sample_rate_hz);
+                 plural(set.own_size(), "example"), set.leads.size(), set.length, set.sample_rate_hz);
+    for (const auto& set : overview.plan->data_sets)
+      for (const auto& part : set.external)
+        fmt::print("external  {}: {} of {}, only evaluated; positive {}\n", part.name,
+                   plural(part.size, "example"), part.data_set, positives_words(set, part));
   } else {
     fmt::print("data      not prepared yet: purkinje data prepare {}{}\n", options.experiment,
                options.profile.empty() ? "" : " --profile " + options.profile);
@@ -340,6 +359,17 @@ Json as_json(const Overview& overview) {
   out["derived"] = count_json(overview.derived);
   if (!overview.plan) return out;
   out["digest"] = overview.plan->revision.digest;
+  for (const auto& set : overview.plan->data_sets)
+    for (const auto& part : set.external) {
+      Json entry{{"data_set", set.fingerprint},
+                 {"name", part.name},
+                 {"set", part.data_set},
+                 {"examples", part.size},
+                 {"positives", Json::object()}};
+      for (size_t c = 0; c < set.classes.size(); ++c)
+        entry["positives"][set.classes[c]] = positives_of(set, part, c);
+      out["external"].push_back(entry);
+    }
   out["jobs"] = Json::array();
   for (const auto& job : overview.plan->jobs)
     out["jobs"].push_back({{"id", job.record.id},

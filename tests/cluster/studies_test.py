@@ -61,6 +61,14 @@ class Studies(Sweep):
         self.assertEqual(self.count("SELECT count(DISTINCT stage) AS n FROM evaluation"), 3)
         self.assertIn("named records, apart by patient", tables)
         self.assertGreater(self.count("SELECT count(*) FROM metric WHERE name = 'weight_track_mean_p' AND value > 0"), 0)
+        # Other data sets: evaluated after every stage, in the tables, with no threshold of their own.
+        self.assertIn("on twelve_lead and ludb: other data sets, never seen in training", tables)
+        on_ludb = "evaluation e ON e.id = m.evaluation WHERE e.part = 'ludb'"
+        self.assertEqual(self.count("SELECT count(*) AS n FROM evaluation WHERE part = 'ludb' OR part = 'twelve_lead'"), 14)
+        self.assertEqual(self.count(f"SELECT count(*) AS n FROM threshold m JOIN {on_ludb} AND m.chosen_on NOT IN "
+                                    "('fixed', 'validation')"), 0)
+        self.assertGreater(self.count(f"SELECT count(*) AS n FROM metric m JOIN {on_ludb} AND m.name = "
+                                      "'weight_track_mean_p' AND m.value > 0"), 0)
 
     def test_beats_have_generators_ensembles_and_grad_cam(self):
         tables = self.run_study("beats")

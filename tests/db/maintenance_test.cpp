@@ -52,7 +52,7 @@ TEST(Migration, ends_with_the_schema_of_a_new_file) {
   Folder folder;
   { Writer new_one(folder / "new.db"); }
 
-  for (const int version : {1, 2}) {
+  for (const int version : {1, 2, 3}) {
     const auto old = folder / ("old" + std::to_string(version) + ".db");
     make_old(old, version);
     { Writer migrated(old); }

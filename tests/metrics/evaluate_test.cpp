@@ -170,4 +170,19 @@ TEST(Registry, finds_a_metric_by_name_and_no_other) {
   EXPECT_EQ(find_metric("auc"), nullptr);
 }
 
+TEST(Evaluate, chooses_no_threshold_on_a_part_that_is_another_data_set) {
+  const auto other = scores_of({0.1, 0.4, 0.6, 0.9}, {0, 1, 0, 1});
+  const auto validation = scores_of({0.2, 0.3, 0.7}, {0, 0, 1});
+
+  const auto with = evaluate(Task::binary, {"MI"}, other, &validation, {kHalf, kMaxF1}, "ludb");
+  const auto without = evaluate(Task::binary, {"MI"}, other, nullptr, {kHalf, kMaxF1}, "ludb");
+
+  ASSERT_EQ(with.thresholds.size(), 2u);
+  EXPECT_EQ(with.thresholds[0].chosen_on, "fixed");
+  EXPECT_EQ(with.thresholds[1].chosen_on, "validation");
+  EXPECT_EQ(with.thresholds[1].value, 0.7) << "the best of the validation part";
+  ASSERT_EQ(without.thresholds.size(), 1u);
+  for (const auto& value : with.values) EXPECT_NE(value.chosen_on, "ludb") << value.name;
+}
+
 }  // namespace purkinje::metrics

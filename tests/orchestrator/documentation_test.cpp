@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "base/files.h"
+#include "data/external.h"
 #include "orchestrator/load.h"
 #include "orchestrator/settings.h"
 
@@ -59,7 +60,8 @@ TEST(Manual, names_every_key_and_every_option) {
   const auto& tables = default_tables();
 
   for (const auto* table :
-       {&tables.data, &tables.selection, &tables.preprocessing, &tables.protocol, &tables.training})
+       {&tables.data, &tables.selection, &tables.preprocessing, &tables.protocol, &tables.training,
+        &data::external_options()})
     for (const auto& option : *table) EXPECT_THAT(page, HasSubstr(option.name + ":"));
   for (const auto& option : resource_options()) EXPECT_THAT(page, HasSubstr(option.name + ":"));
 }

@@ -18,32 +18,39 @@ class FakeCells : public CellSource {
                                              : "pending",
                               value, reason});
   }
-  // The same for one class ("metric of class") or stage ("metric in stage").
+  // The same for one class ("metric of class"), stage ("metric in stage") or part ("metric on part").
   std::vector<CellValue> cells(const MetricKey& key) const override {
     std::vector<CellValue> found;
     std::string name = key.metric;
     if (!key.class_name.empty()) name += " of " + key.class_name;
     if (key.stage != "train") name += " in " + key.stage;
+    if (key.part != "test") name += " on " + key.part;
     const auto all = cells_.find(name);
     if (all == cells_.end()) return found;
     for (const CellValue& cell : all->second)
       if (cell.fold.has_value() != key.pooled) found.push_back(cell);
     return found;
   }
-  std::vector<ClassTotals> totals(const std::string&, const std::string&, bool) const override {
-    return totals_;
+  std::vector<ClassTotals> totals(const std::string& part, const std::string&, bool) const override {
+    const auto found = external_totals_.find(part);
+    return found == external_totals_.end() ? totals_ : found->second;
   }
 
   std::vector<ClassTotals> data_set_totals() const override { return data_set_totals_; }
 
+  std::vector<ExternalData> external() const override { return external_; }
+
   std::optional<SeedPredictions> first_predictions(const std::string& variant, const std::string& stage,
-                                                   const std::string&) const override {
-    const auto found = predictions_.find(stage == "train" ? variant : variant + " in " + stage);
+                                                   const std::string& part) const override {
+    const auto found = predictions_.find((stage == "train" ? variant : variant + " in " + stage) +
+                                         (part == "test" ? "" : " on " + part));
     return found == predictions_.end() ? std::nullopt : std::optional(found->second);
   }
 
   std::vector<ClassTotals> totals_, data_set_totals_;
-  std::map<std::string, SeedPredictions> predictions_;  // by variant, or "variant in stage"
+  std::map<std::string, std::vector<ClassTotals>> external_totals_;  // by part
+  std::vector<ExternalData> external_;
+  std::map<std::string, SeedPredictions> predictions_;  // by variant, or "variant in stage", "... on part"
 
  private:
   std::map<std::string, std::vector<CellValue>> cells_;

@@ -75,6 +75,20 @@ TEST_F(ExplanationsTest, sum_weights_inside_regions_for_validation_and_test) {
   }
 }
 
+TEST_F(ExplanationsTest, sum_weights_of_another_data_set_under_its_name) {
+  data::Split split{{}, {}, {5, 6}};
+  split.external.push_back({"outside", {20, 21, 22}});
+
+  const auto regions = region_weights(network_, source_, split, "one", [] { return true; }).value();
+
+  ASSERT_EQ(regions.size(), 6u);
+  for (size_t i = 3; i < 6; ++i) {
+    EXPECT_EQ(regions[i].part, "outside");
+    EXPECT_EQ(regions[i].kind, regions[i - 3].kind);
+    EXPECT_EQ(regions[i].samples, split.external[0].samples);
+  }
+}
+
 TEST_F(ExplanationsTest, sum_a_track_to_its_values_inside_each_region) {
   const data::Split split{{}, {}, {9}};
   const auto regions = region_weights(network_, source_, split, "one", [] { return true; }).value();

@@ -115,6 +115,22 @@ void PreparedFolder::add_regions() {
   write();
 }
 
+void PreparedFolder::add_external(const std::string& name, size_t samples, double offset_mv) {
+  std::string bytes = read_file(path_ / "signals.f32");
+  manifest_.external.push_back({name, "other", "Another set", "", manifest_.samples.size(), samples});
+  for (size_t i = 0; i < samples; ++i) {
+    const std::string record = fmt::format("{}{}", name, i);
+    std::vector<int8_t> labels(manifest_.classes.size());
+    labels[i % labels.size()] = labels.size() == 1 ? static_cast<int8_t>(i % 2) : int8_t{1};
+    manifest_.samples.push_back({record, record, 0, labels});
+    RandomStream stream(random_key(i, 0, "external test signal"));
+    for (size_t value = 0; value < manifest_.leads.size() * static_cast<size_t>(manifest_.length); ++value)
+      append(bytes, offset_mv + 0.3 * stream.normal());
+  }
+  write_file_atomically(path_ / "signals.f32", bytes);
+  write();
+}
+
 worker::TrainingJob PreparedFolder::job(const Json& training) const {
   worker::TrainingJob job;
   job.id = std::string(32, '0');

@@ -28,6 +28,9 @@ class PreparedFolder {
   // Regions in every sample, by tenths of the length: baseline, P, P, baseline, QRS, baseline, T, T, T,
   // baseline.
   void add_regions();
+  // Samples of another data set behind the own ones (after add_regions() they have none): positives and
+  // negatives in turn, of patients of their own, every value `offset_mv` above noise.
+  void add_external(const std::string& name, size_t samples, double offset_mv);
   // A job on this set with a small network and few epochs; `training` is added to its training block.
   worker::TrainingJob job(const Json& training = Json::object()) const;
 

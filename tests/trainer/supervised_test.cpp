@@ -36,6 +36,46 @@ TEST(Supervised, gives_the_same_bits_twice) {
   for (size_t i = 0; i < one.epochs.size(); ++i) EXPECT_EQ(one.epochs[i].value, two.epochs[i].value);
 }
 
+TEST(Supervised, learns_nothing_from_another_data_set_that_it_predicts) {
+  PreparedFolder alone(20, 60), near(20, 60), far(20, 60);
+  near.add_external("outside", 6, 0);
+  far.add_external("outside", 6, 1000);
+  const auto job_of = [&](const PreparedFolder& folder) {
+    auto job = folder.job();
+    job.protocol["validation"] = 0.2;
+    return job;
+  };
+
+  const auto without = train(job_of(alone)), one = train(job_of(near)), other = train(job_of(far));
+
+  ASSERT_EQ(one.epochs.size(), without.epochs.size());
+  for (size_t i = 0; i < without.epochs.size(); ++i) {
+    EXPECT_EQ(one.epochs[i].value, without.epochs[i].value) << without.epochs[i].measure;
+    EXPECT_EQ(other.epochs[i].value, without.epochs[i].value) << without.epochs[i].measure;
+  }
+  ASSERT_EQ(without.predictions.size(), 2u);
+  ASSERT_EQ(one.predictions.size(), 3u);
+  for (size_t part = 0; part < 2; ++part) {
+    EXPECT_EQ(one.predictions[part].raw, without.predictions[part].raw);
+    EXPECT_EQ(other.predictions[part].raw, without.predictions[part].raw);
+  }
+  EXPECT_EQ(one.predictions[2].part, "outside");
+  EXPECT_EQ(one.predictions[2].samples, (std::vector<uint32_t>{80, 81, 82, 83, 84, 85}));
+  EXPECT_NE(one.predictions[2].raw, other.predictions[2].raw)
+      << "scaled by the training part, not by themselves";
+}
+
+TEST(Supervised, predicts_all_of_another_data_set_in_every_fold) {
+  PreparedFolder folder(20, 60);
+  folder.add_external("outside", 6, 0);
+  auto job = folder.job();
+  for (job.fold = 0; job.fold < 2; ++job.fold) {
+    const auto result = train(job);
+    EXPECT_EQ(result.predictions.back().part, "outside");
+    EXPECT_EQ(result.predictions.back().samples.size(), 6u);
+  }
+}
+
 TEST(Supervised, gives_other_predictions_for_another_seed) {
   const PreparedFolder folder(20, 60);
   auto job = folder.job();

@@ -45,12 +45,12 @@ std::string noise_of(const TrainingJob& job) {
 }
 
 // One output a class, as a network for the task has.
-Predictions predict(const TrainingJob& job, const data::Manifest& manifest, const std::vector<uint32_t>& part,
+Predictions predict(const TrainingJob& job, const data::Manifest& manifest, std::span<const uint32_t> part,
                     const std::string& name) {
   const std::string text = noise_of(job);
   Predictions predictions;
   predictions.part = name;
-  predictions.samples = part;
+  predictions.samples.assign(part.begin(), part.end());
   predictions.outputs = job.classes.size();
   predictions.link = job.task == metrics::Task::multi_class ? metrics::Link::softmax : metrics::Link::sigmoid;
   for (const uint32_t sample : part) {
@@ -153,9 +153,9 @@ void train(Channel& channel, int64_t attempt, const TrainingJob& job) {
   if (!job.artefact_file.empty()) {
     make_artefact(job, result);
   } else {
-    if (!split.validation.empty())
-      result.predictions.push_back(predict(job, set.manifest(), split.validation, "validation"));
-    result.predictions.push_back(predict(job, set.manifest(), split.test, "test"));
+    for (const auto& [name, part] : data::judged_parts(split))
+      if (name == "test" || !part.empty())
+        result.predictions.push_back(predict(job, set.manifest(), part, name));
     for (const auto& part : result.predictions)
       for (const char* kind : {"attention", "track"}) result.regions.push_back(regions_of(part, kind));
     result.traces = traces_of(job, set.manifest(), split.test);

@@ -114,11 +114,17 @@ torch::Tensor spread_over_signal(const torch::Tensor& steps, const models::MapGe
   return (steps / shared).index_select(1, nearest.to(steps.device()));
 }
 
-std::vector<uint32_t> samples_to_trace(const worker::TrainingJob& job, const BatchSource& source,
-                                       std::span<const uint32_t> samples) {
+std::vector<uint32_t> samples_named(const worker::TrainingJob& job, const BatchSource& source,
+                                    std::span<const uint32_t> samples) {
   std::vector<uint32_t> chosen;
   for (const auto sample : samples)
     if (named(job.trace_records, source.set().manifest().samples[sample])) chosen.push_back(sample);
+  return chosen;
+}
+
+std::vector<uint32_t> samples_to_trace(const worker::TrainingJob& job, const BatchSource& source,
+                                       std::span<const uint32_t> samples) {
+  auto chosen = samples_named(job, source, samples);
   const auto choose_first = [&](size_t column, int8_t label) {
     int left = job.traces_per_class;
     for (const auto sample : samples)
@@ -184,9 +190,9 @@ std::optional<std::vector<worker::RegionWeights>> region_weights(models::Network
                                                                  const std::function<bool()>& go_on) {
   std::vector<worker::RegionWeights> found;
   if (source.set().manifest().regions.empty()) return found;
-  if (!add_part(network, source, split.validation, stage, "validation", false, go_on, found) ||
-      !add_part(network, source, split.test, stage, "test", true, go_on, found))
-    return std::nullopt;
+  for (const auto& [part, samples] : data::judged_parts(split))
+    if (!add_part(network, source, samples, stage, part, part != "validation", go_on, found))
+      return std::nullopt;
   return found;
 }
 

@@ -21,13 +21,17 @@ namespace purkinje::trainer {
 std::vector<uint32_t> samples_to_trace(const worker::TrainingJob& job, const BatchSource& source,
                                        std::span<const uint32_t> samples);
 
+// Those alone that the job names.
+std::vector<uint32_t> samples_named(const worker::TrainingJob& job, const BatchSource& source,
+                                    std::span<const uint32_t> samples);
+
 // One trace of each kind that the network has, for each sample.
 std::vector<worker::Trace> traces_of(models::Network& network, const worker::TrainingJob& job,
                                      const BatchSource& source, std::span<const uint32_t> samples,
                                      const std::string& stage);
 
-// Sums of attention and track over validation and test, and of Grad-CAM over the test part; nothing for a set
-// without regions. `go_on` is asked between batches; no value where it says no.
+// Sums of attention and track over every part that is judged, and of Grad-CAM over all but validation;
+// nothing for a set without regions. `go_on` is asked between batches; no value where it says no.
 std::optional<std::vector<worker::RegionWeights>> region_weights(models::Network& network,
                                                                  const BatchSource& source,
                                                                  const data::Split& split,

@@ -89,24 +89,32 @@ std::vector<EpochRow> rows_of(const Training& t, const TrainingOptions::Stage& s
   return rows;
 }
 
-std::optional<std::vector<float>> outputs_of(Training& t, const std::vector<uint32_t>& samples) {
+std::optional<std::vector<float>> outputs_of(Training& t, std::span<const uint32_t> samples) {
   return raw_outputs(*t.network, t.data.source, samples, [&] { return t.progress.go_on(); });
 }
 
 // Raw outputs on the parts that are not trained on, with what explains them; false where the job is to end.
 bool predict(Training& t, const std::string& stage, worker::TrainerResult& result) {
   const auto& split = t.data.split;
-  for (const auto& [part, samples] : {std::pair{"validation", &split.validation}, {"test", &split.test}}) {
-    if (samples->empty()) continue;
-    auto raw = outputs_of(t, *samples);
+  for (const auto& [part, samples] : data::judged_parts(split)) {
+    if (samples.empty()) continue;
+    auto raw = outputs_of(t, samples);
     if (!raw) return false;
     for (const float value : *raw)
       if (!std::isfinite(value)) throw Diverged(fmt::format("an output on the {} part is {}", part, value));
-    result.predictions.push_back(
-        {stage, part, link_of(t.options.loss), t.data.source.classes(), *samples, std::move(*raw)});
+    result.predictions.push_back({stage,
+                                  part,
+                                  link_of(t.options.loss),
+                                  t.data.source.classes(),
+                                  {samples.begin(), samples.end()},
+                                  std::move(*raw)});
   }
-  auto traces =
-      traces_of(*t.network, t.job, t.data.source, samples_to_trace(t.job, t.data.source, split.test), stage);
+  auto to_trace = samples_to_trace(t.job, t.data.source, split.test);
+  for (const auto& part : split.external) {
+    const auto named = samples_named(t.job, t.data.source, part.samples);
+    to_trace.insert(to_trace.end(), named.begin(), named.end());
+  }
+  auto traces = traces_of(*t.network, t.job, t.data.source, to_trace, stage);
   std::move(traces.begin(), traces.end(), std::back_inserter(result.traces));
   auto regions = region_weights(*t.network, t.data.source, split, stage, [&] { return t.progress.go_on(); });
   if (!regions) return false;

@@ -1,0 +1,139 @@
+// Tables about other data sets: parts by name, said in the title, nothing pooled, few positives flagged.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/json.h"
+#include "report/table_model.h"
+#include "tests/report/fake_cells.h"
+
+namespace purkinje::report {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+const std::vector<std::string> kParts = {"ludb", "twelve_lead"};
+
+ReportSpec spec_of(const std::string& yaml, Problems& problems) {
+  const Config report = Config::parse(yaml, "x.yaml");
+  return read_report_spec(&report, nullptr, kVariants, problems, kParts);
+}
+
+std::string complaints(const std::string& yaml) {
+  Problems problems;
+  spec_of(yaml, problems);
+  return testing::PrintToString(problems.lines());
+}
+
+Table table_of(const std::string& yaml, const FakeCells& cells) {
+  Problems problems;
+  const ReportSpec spec = spec_of(yaml, problems);
+  EXPECT_THAT(problems.lines(), IsEmpty());
+  const ReportSpec kept = report_spec_from_json(to_json(spec));
+  return build_table(kept.tables.at(0), kept, cells, {"s1", "full", "0123456789abcdef", ""});
+}
+
+const std::string kYaml = R"(
+tables:
+  t:
+    title: A table
+    part: ludb
+    columns: [roc_auc, accuracy]
+    rows:
+      - {variant: full}
+      - {variant: full, part: test, label: the same on the own data}
+)";
+
+FakeCells two_folds() {
+  FakeCells cells;
+  for (const char* metric : {"roc_auc", "accuracy"}) {
+    cells.add(metric, "full", 1, std::nullopt, .9);
+    for (int fold = 0; fold < 2; ++fold) {
+      cells.add(metric, "full", 1, fold, .8);
+      cells.add(std::string(metric) + " on ludb", "full", 1, fold, .6 + .1 * fold);
+    }
+  }
+  cells.totals_ = {{"S", 40, 60, 0}};
+  cells.external_totals_["ludb"] = {{"S", 4, 146, 0}};
+  cells.external_ = {{"ludb", "A database with marked waves", "annotated"}};
+  return cells;
+}
+
+TEST(ExternalTables, average_the_networks_of_the_folds_and_pool_the_own_parts) {
+  const Table table = table_of(kYaml, two_folds());
+
+  EXPECT_NEAR(*table.rows[0].cells[0].ours.mean, .65, 1e-12);
+  EXPECT_NEAR(*table.rows[1].cells[0].ours.mean, .9, 1e-12);
+  EXPECT_TRUE(table.complete());
+  EXPECT_THAT(table.spread,
+              HasSubstr("the pooled test predictions of 2 folds, or the mean over the networks of 2 "
+                        "folds, on all of ludb"));
+}
+
+TEST(ExternalTables, say_in_title_rows_and_notes_that_it_is_another_data_set) {
+  const Table table = table_of(kYaml, two_folds());
+
+  EXPECT_EQ(table.title, "A table [on ludb: another data set, never seen in training]");
+  EXPECT_EQ(table.rows[1].label, "the same on the own data");
+  EXPECT_THAT(table.notes,
+              Contains("ludb is A database with marked waves: nothing of it trained, chose a threshold or "
+                       "fitted a scaling."));
+  EXPECT_THAT(table.notes, Contains(HasSubstr("On ludb: Positives of S: 4/150")));
+  EXPECT_THAT(table.notes, Contains(HasSubstr("Positives of S: 40/100")));
+}
+
+TEST(ExternalTables, label_a_row_by_its_part_where_it_has_no_label) {
+  const Table table = table_of(
+      "tables:\n  t:\n    columns: [roc_auc]\n    rows: [{variant: full, part: ludb}]\n", two_folds());
+
+  EXPECT_EQ(table.rows[0].label, "full, on ludb");
+  EXPECT_EQ(table.rows[0].name, "full@ludb");
+}
+
+TEST(ExternalTables, of_regions_say_where_these_come_from) {
+  auto cells = two_folds();
+  cells.add("attention_share_p on ludb", "full", 1, 0, .1);
+  cells.add("attention_share_p on ludb", "full", 1, 1, .1);
+
+  const Table table =
+      table_of("tables:\n  t:\n    part: ludb\n    columns: [attention_share_p]\n    rows: [full]\n", cells);
+
+  EXPECT_THAT(table.notes,
+              Contains(HasSubstr("Its regions of the ECG are those that are marked beside its records.")));
+}
+
+TEST(ExternalTables, flag_rows_by_the_positives_of_their_own_part) {
+  const Table table = table_of(kYaml + "    underpowered_below: 25\n", two_folds());
+
+  EXPECT_EQ(table.rows[0].label, "full †");
+  EXPECT_EQ(table.rows[1].label, "the same on the own data");
+  EXPECT_THAT(table.notes,
+              Contains("† under-powered: fewer than 25 positives on ludb (S 4); not to be ranked."));
+}
+
+TEST(ExternalTables, are_refused_for_parts_that_are_none_and_thresholds_chosen_there) {
+  const auto table = [](const std::string& keys) {
+    return "tables:\n  t:\n    columns: [f1]\n    rows: [full]\n" + keys;
+  };
+
+  EXPECT_THAT(complaints(table("    part: ludbb\n")), HasSubstr("did you mean 'ludb'?"));
+  EXPECT_THAT(complaints("tables:\n  t:\n    columns: [f1]\n    rows: [{variant: full, part: twelvelead}]\n"),
+              HasSubstr("did you mean 'twelve_lead'?"));
+  EXPECT_THAT(complaints(table("    part: ludb\n    rule: max_f1\n    chosen_on: test\n")),
+              HasSubstr("no threshold is chosen on 'ludb', which is another data set"));
+  EXPECT_EQ(complaints(table("    part: ludb\n    rule: max_f1\n    chosen_on: validation\n")), "{}");
+  EXPECT_EQ(complaints(table("    rule: max_f1\n    chosen_on: test\n")), "{}");
+}
+
+TEST(ExternalTables, keep_the_text_of_reports_that_have_none) {
+  Problems problems;
+  const auto json = to_json(read_spec(kReportYaml, kPaperYaml, problems));
+
+  EXPECT_THAT(json.dump(), Not(HasSubstr("\"part\":\"\"")));
+}
+
+}  // namespace
+}  // namespace purkinje::report
