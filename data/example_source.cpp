@@ -20,14 +20,14 @@ ExampleSource::ExampleSource(const DataSet& data_set, const Json& data, const An
 }
 
 std::vector<LabelledWindow> ExampleSource::windows_of(const SelectedRecord& selected,
-                                                      const Trace& trace) const {
+                                                      const CleanRecording& cleaned) const {
   const auto& record = *selected.record;
   if (cutting.kind == Cutting::Kind::record) {
-    const auto whole = whole_record(trace, how);
+    const auto whole = whole_record(cleaned, how);
     return {{whole.start, whole.length, selected.labels}};
   }
   std::vector<LabelledWindow> labelled;
-  for (const auto& window : cut_windows(record, trace))
+  for (const auto& window : cut_windows(record, cleaned))
     if (auto labels = selection.task.labels(window.labels))
       labelled.push_back({window.start, window.length, std::move(*labels)});
   return cutting.at_most_per_class == 0 ? labelled : thin(labelled);
@@ -44,16 +44,17 @@ std::vector<LabelledWindow> ExampleSource::thin(const std::vector<LabelledWindow
   return kept;
 }
 
-std::vector<Window> ExampleSource::cut_windows(const CatalogueRecord& record, const Trace& trace) const {
+std::vector<Window> ExampleSource::cut_windows(const CatalogueRecord& record,
+                                               const CleanRecording& cleaned) const {
   const size_t classes = set.classes.size();
   if (cutting.kind == Cutting::Kind::beat)
-    return beat_windows(cutting, trace, annotations.beats(set, record), classes);
-  auto windows = step_windows(cutting, trace);
+    return beat_windows(cutting, cleaned, annotations.beats(set, record), classes);
+  auto windows = step_windows(cutting, cleaned);
   if (record.annotations.empty()) {
     for (auto& window : windows) window.labels = record.labels;  // what is known of all of it
     return windows;
   }
-  label_by_beats(windows, trace, annotations.beats(set, record), classes);
+  label_by_beats(windows, cleaned, annotations.beats(set, record), classes);
   for (size_t c = 0; c < set.event_codes.size(); ++c)  // of a class that no beat can have nothing is known
     if (set.event_codes[c].empty())
       for (auto& window : windows) window.labels[c] = -1;

@@ -30,7 +30,7 @@ struct ExampleSource {
                 const std::string& where = "data");
 
   // The examples of one of the selected records, in time order.
-  std::vector<LabelledWindow> windows_of(const SelectedRecord& selected, const Trace& trace) const;
+  std::vector<LabelledWindow> windows_of(const SelectedRecord& selected, const CleanRecording& cleaned) const;
 
   const DataSet& set;
   const AnnotationReaders& annotations;
@@ -41,7 +41,7 @@ struct ExampleSource {
 
  private:
   std::vector<LabelledWindow> thin(const std::vector<LabelledWindow>& all) const;
-  std::vector<Window> cut_windows(const CatalogueRecord& record, const Trace& trace) const;
+  std::vector<Window> cut_windows(const CatalogueRecord& record, const CleanRecording& cleaned) const;
 };
 
 }  // namespace purkinje::data

@@ -215,7 +215,7 @@ class Builder {
   // Of the whole record, at the arrays' rate; empty where none are asked for. A file of limits counts for the
   // digest.
   std::vector<uint8_t> regions_of_all(const CatalogueRecord& record, const Recording& recording,
-                                      const Trace& trace, std::string& digest) {
+                                      const CleanRecording& trace, std::string& digest) {
     if (!has_regions()) return {};
     const auto& options = source_->regions;
     const auto file = wave_file(record, regions_lead(recording, options));

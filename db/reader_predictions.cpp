@@ -140,26 +140,26 @@ std::vector<std::string> Reader::stages(const std::string& job) const {
   return stages;
 }
 
-std::vector<RegionRecord> Reader::region_weights(const std::string& job) const {
-  std::vector<RegionRecord> records;
+std::vector<RegionSumsRecord> Reader::region_sums(const std::string& job) const {
+  std::vector<RegionSumsRecord> records;
   for (const int64_t source : source_jobs(state_->sql, job)) {
     Prepared select = state_->sql(
         "SELECT w.stage, w.part, w.kind, s.position, w.region, w.sum, w.steps FROM region_weight w CROSS "
         "JOIN "
         "sample s ON s.id = w.sample WHERE w.job = ?1 ORDER BY w.stage, w.part, w.kind, w.sample, w.region");
     select.bind(1, source);
-    RegionRecord* record = nullptr;
+    RegionSumsRecord* record = nullptr;
     while (select.executeStep()) {
       if (select.getColumn(4).getInt() == 0) {
         const std::string stage = select.getColumn(0), part = select.getColumn(1), kind = select.getColumn(2);
-        const auto is_ours = [&](const RegionRecord& r) {
+        const auto is_ours = [&](const RegionSumsRecord& r) {
           return r.stage == stage && r.part == part && r.kind == kind;
         };
         if (!record || !is_ours(*record)) {
           const auto found = std::find_if(records.begin(), records.end(), is_ours);
           record = found != records.end()
                        ? &*found
-                       : &records.emplace_back(RegionRecord{stage, part, kind, {}, {}, {}});
+                       : &records.emplace_back(RegionSumsRecord{stage, part, kind, {}, {}, {}});
         }
         record->samples.push_back(static_cast<uint32_t>(select.getColumn(3).getInt64()));
       }

@@ -73,7 +73,7 @@ std::string source_of(const std::string& metric) {
 }  // namespace
 
 std::vector<Reader::CellValue> Reader::cell_values(const std::string& revision_digest,
-                                                   const MetricKey& key) const {
+                                                   const CellMetric& key) const {
   const std::string statement =
       "SELECT v.name, c.seed, c.fold, j.state, m.value, m.reason, j.reason, m.evaluation IS NOT NULL "
       "FROM revision r JOIN variant v ON v.revision = r.id JOIN cell c ON c.variant = v.id JOIN job j ON "

@@ -190,9 +190,9 @@ bool was_without_validation(const Numbers& before) {
 }
 
 // The means inside the regions of the ECG: metrics that come from no prediction.
-void add_region_values(const std::vector<RegionRecord>& weights, const Part& part,
+void add_region_values(const std::vector<RegionSumsRecord>& weights, const Part& part,
                        metrics::Evaluation& evaluation) {
-  for (const RegionRecord& record : weights) {
+  for (const RegionSumsRecord& record : weights) {
     if (record.stage != part.first || record.part != part.second) continue;
     const metrics::RegionSums sums{
         record.samples.size(), {record.sums.begin(), record.sums.end()}, record.steps};
@@ -216,7 +216,7 @@ RecomputeResult recompute(const std::filesystem::path& file) {
     std::vector<EvaluationRecord> evaluations;
     bool complete = true;
     bool differs = false;
-    const std::vector<RegionRecord> regions = reader.region_weights(job);
+    const std::vector<RegionSumsRecord> regions = reader.region_sums(job);
     for (const Part& part : parts_of(reader, job)) {
       const auto test = reader.predictions(job, part.first, part.second);
       if (!test) {

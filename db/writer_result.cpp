@@ -82,7 +82,7 @@ void store_trace(Statements& sql, int64_t job, const std::string& name, const Tr
   insert.exec();
 }
 
-void store_regions(Statements& sql, int64_t job, const std::string& name, const RegionRecord& record,
+void store_regions(Statements& sql, int64_t job, const std::string& name, const RegionSumsRecord& record,
                    const std::vector<int64_t>& samples) {
   const size_t regions = metrics::kRegions.size();
   if (record.sums.size() != record.samples.size() * regions || record.steps.size() != record.sums.size())
@@ -170,7 +170,7 @@ bool Writer::add_result(const ResultRecord& result) try {
     store_predictions(sql, state_->database, job, result.job, record, samples);
   }
   for (const TraceRecord& trace : result.traces) store_trace(sql, job, result.job, trace, samples);
-  for (const RegionRecord& record : result.regions) store_regions(sql, job, result.job, record, samples);
+  for (const RegionSumsRecord& record : result.regions) store_regions(sql, job, result.job, record, samples);
   for (const EvaluationRecord& record : result.evaluations) state_->store_evaluation(job, record);
   if (!result.weights_file.empty()) {
     Prepared insert = sql("INSERT INTO weights_file (job, file, sha256) VALUES (?1, ?2, ?3)");

@@ -7,7 +7,7 @@
 
 namespace purkinje::report {
 
-std::vector<CellValue> DatabaseCells::cells(const MetricKey& key) const {
+std::vector<CellValue> DatabaseCells::cells(const CellMetric& key) const {
   return reader_.cell_values(digest_, key);
 }
 

@@ -90,7 +90,7 @@ TEST_F(ExternalParts, are_compared_between_databases) {
 }
 
 TEST_F(ExternalParts, are_numbers_of_a_cell_like_those_of_its_test_part) {
-  Reader::MetricKey key;
+  Reader::CellMetric key;
   key.metric = "roc_auc";
   key.part = "outside";
   key.pooled = false;

@@ -57,7 +57,7 @@ TEST_F(ExplanationsTest, have_a_trace_of_each_kind_with_stage_and_regions) {
 TEST_F(ExplanationsTest, sum_weights_inside_regions_for_validation_and_test) {
   const data::Split split{{}, {0, 1}, {5, 6, 7}};
 
-  const auto regions = region_weights(network_, source_, split, "one", [] { return true; }).value();
+  const auto regions = region_sums(network_, source_, split, "one", [] { return true; }).value();
 
   ASSERT_EQ(regions.size(), 5u);  // attention and track twice, Grad-CAM of the test part
   for (const auto& part : regions) {
@@ -79,7 +79,7 @@ TEST_F(ExplanationsTest, sum_weights_of_another_data_set_under_its_name) {
   data::Split split{{}, {}, {5, 6}};
   split.external.push_back({"outside", {20, 21, 22}});
 
-  const auto regions = region_weights(network_, source_, split, "one", [] { return true; }).value();
+  const auto regions = region_sums(network_, source_, split, "one", [] { return true; }).value();
 
   ASSERT_EQ(regions.size(), 6u);
   for (size_t i = 3; i < 6; ++i) {
@@ -91,7 +91,7 @@ TEST_F(ExplanationsTest, sum_weights_of_another_data_set_under_its_name) {
 
 TEST_F(ExplanationsTest, sum_a_track_to_its_values_inside_each_region) {
   const data::Split split{{}, {}, {9}};
-  const auto regions = region_weights(network_, source_, split, "one", [] { return true; }).value();
+  const auto regions = region_sums(network_, source_, split, "one", [] { return true; }).value();
   const auto track = network_.forward(source_.signals(split.test)).track[0];  // [time]
 
   ASSERT_EQ(regions[1].kind, "track");
@@ -100,7 +100,7 @@ TEST_F(ExplanationsTest, sum_a_track_to_its_values_inside_each_region) {
 }
 
 TEST_F(ExplanationsTest, give_nothing_where_the_job_is_to_end) {
-  EXPECT_FALSE(region_weights(network_, source_, {{}, {1}, {2}}, "one", [] { return false; }));
+  EXPECT_FALSE(region_sums(network_, source_, {{}, {1}, {2}}, "one", [] { return false; }));
 }
 
 TEST(Regions, of_a_set_without_them_have_no_sums) {
@@ -108,7 +108,7 @@ TEST(Regions, of_a_set_without_them_have_no_sums) {
   const auto set = folder.open();
   const BatchSource source(set, {"a", "b", "c"}, {}, torch::kCPU);
   SmallNetwork network;
-  EXPECT_TRUE(region_weights(network, source, {{}, {1}, {2}}, "one", [] { return true; })->empty());
+  EXPECT_TRUE(region_sums(network, source, {{}, {1}, {2}}, "one", [] { return true; })->empty());
 }
 
 TEST(Spreading, shares_each_step_out_among_its_nearest_samples) {

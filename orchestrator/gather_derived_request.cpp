@@ -1,4 +1,4 @@
-#include "orchestrator/derived_request.h"
+#include "orchestrator/gather_derived_request.h"
 
 #include <fmt/format.h>
 
@@ -39,7 +39,7 @@ class Gathering {
     for (const auto& stage : stages)
       for (const auto& need : needs()) request.members.push_back(member(need, need, stage));
     for (const auto& need : needs())
-      for (const auto& record : reader_.region_weights(need))
+      for (const auto& record : reader_.region_sums(need))
         if (is_pooled(record.part)) append(record);
   }
 
@@ -108,8 +108,8 @@ class Gathering {
                                      request.members.front().name, member.name));
   }
 
-  void append(const db::RegionRecord& record) {
-    const auto same = [&](const worker::RegionWeights& w) {
+  void append(const db::RegionSumsRecord& record) {
+    const auto same = [&](const worker::PartRegionSums& w) {
       return w.stage == record.stage && w.part == record.part && w.kind == record.kind;
     };
     auto place = std::find_if(request.regions.begin(), request.regions.end(), same);
@@ -128,8 +128,8 @@ class Gathering {
 
 }  // namespace
 
-worker::DerivedRequest derived_request(const db::Reader& reader, const PlannedJob& job,
-                                       const std::vector<metrics::ThresholdRule>& rules) {
+worker::DerivedRequest gather_derived_request(const db::Reader& reader, const PlannedJob& job,
+                                              const std::vector<metrics::ThresholdRule>& rules) {
   Gathering gathering(reader, job);
   auto& request = gathering.request;
   request.procedure = job.record.procedure;
