@@ -32,6 +32,11 @@ DataSetRecord data_set() {
     const int8_t label = i == 7 ? int8_t{-1} : static_cast<int8_t>(i % 2);
     set.samples.push_back({fmt::format("tiny/{:02}", i), fmt::format("p{}", i / 2), 0, {label}});
   }
+  for (int i = 0; i < kExternalSamples; ++i) {
+    const std::string name = fmt::format("other/{:02}", i);
+    set.samples.push_back({name, name, 0, {static_cast<int8_t>(i % 2)}});
+  }
+  set.external = {{"outside", "other", "Another set", "annotated", kSamples, kExternalSamples}};
   return set;
 }
 

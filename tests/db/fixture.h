@@ -1,5 +1,5 @@
 // A small filled database: two variants, two seeds, two folds, pooled by a derived job, and an artefact that
-// the first fold of the first seed needs; every number is made by hand.
+// the first fold of the first seed needs, beside a part of another data set; every number is made by hand.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -26,6 +26,7 @@ class Folder {
 };
 
 inline constexpr int kSamples = 8;
+inline constexpr int kExternalSamples = 4;  // behind them, of another data set
 inline constexpr const char* kArtefact = "beats-1-0";
 
 DataSetRecord data_set();

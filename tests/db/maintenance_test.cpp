@@ -119,6 +119,7 @@ TEST(Diff, finds_a_change_in_every_table_that_it_compares) {
   fill(folder / "a.db");
   const std::vector<std::pair<std::string, std::string>> changes = {
       {"data_set", "UPDATE data_set SET title = 'x'"},
+      {"external_part", "UPDATE external_part SET source = 'x'"},
       {"label", "UPDATE sample_label SET label = 1 WHERE label IS NULL"},
       {"revision", "UPDATE revision SET resolved = '{}'"},
       {"variant", "UPDATE variant SET title = 'x' WHERE name = 'full'"},

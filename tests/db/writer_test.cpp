@@ -54,7 +54,7 @@ TEST(Writer, stores_nothing_twice_when_the_same_plan_comes_again) {
   const Reader reader(folder / "a.db");
   EXPECT_EQ(number(reader, "SELECT count(*) FROM job"), 13);
   EXPECT_EQ(number(reader, "SELECT count(*) FROM cell"), 12);
-  EXPECT_EQ(number(reader, "SELECT count(*) FROM sample"), 8);
+  EXPECT_EQ(number(reader, "SELECT count(*) FROM sample"), test::kSamples + test::kExternalSamples);
   EXPECT_EQ(number(reader, "SELECT count(*) FROM job_need"), 10);
   EXPECT_EQ(number(reader, "SELECT planned FROM revision"), 1);
 }
