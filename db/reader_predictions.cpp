@@ -126,6 +126,15 @@ std::optional<Reader::StoredPredictions> Reader::predictions(const std::string& 
   return result;
 }
 
+metrics::Scores scores_of(const Reader::StoredPredictions& stored) {
+  metrics::Scores scores;
+  scores.samples = stored.record.size();
+  scores.outputs = stored.outputs;
+  scores.score = metrics::apply_link(metrics::parse_link(stored.link), stored.raw, stored.outputs);
+  scores.label = stored.labels;
+  return scores;
+}
+
 std::vector<std::string> Reader::stages(const std::string& job) const {
   std::vector<std::string> stages;
   for (const int64_t source : source_jobs(state_->sql, job)) {
