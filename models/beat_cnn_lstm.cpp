@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <tuple>
-
+#include "models/layers/library_recurrence.h"
 #include "models/paired_cnn.h"
 
 namespace purkinje::models {
@@ -31,7 +30,8 @@ NetworkOutput BeatCnnLstm::forward(const torch::Tensor& signal) {
     map = noted(fmt::format("pair{}", i + 1), pairs_[i]->forward(map));
     map = noted("pool", torch::max_pool1d(map, 2));  // [batch, channels, steps]
   }
-  const auto [states, last] = lstm_(map.transpose(1, 2));  // [batch, steps, 2 * hidden], [2, batch, hidden]
+  const auto [states, last, cells] =  // [batch, steps, 2 * hidden], [2, batch, hidden] twice
+      library_lstm(map.transpose(1, 2), lstm_->all_weights(), lstm_->options.hidden_size(), 2);
   noted("lstm", states);
 
   NetworkOutput output{.map = map};
@@ -41,7 +41,7 @@ NetworkOutput BeatCnnLstm::forward(const torch::Tensor& signal) {
     summary = noted("attention", attended.context);
     output.attention = attended.weights;
   } else {
-    summary = noted("last_states", std::get<0>(last).transpose(0, 1).flatten(1));
+    summary = noted("last_states", last.transpose(0, 1).flatten(1));
   }
   output.raw = noted("output", output_(dropout_->forward(summary)));
   return output;
@@ -49,13 +49,6 @@ NetworkOutput BeatCnnLstm::forward(const torch::Tensor& signal) {
 
 MapGeometry BeatCnnLstm::map_geometry() const {
   return geometry_after_poolings(pairs_.size());
-}
-
-// One layer without dropout computes the same in both modes, but cuDNN gives gradients, which Grad-CAM needs
-// in evaluation too, only in training mode.
-void BeatCnnLstm::train(bool on) {
-  Network::train(on);
-  lstm_->train();
 }
 
 }  // namespace purkinje::models
