@@ -8,14 +8,8 @@
 namespace purkinje::models {
 
 BeatCnnLstm::BeatCnnLstm(const BeatCnnLstmOptions& options, const NetworkShape& shape) {
-  require_length_for_poolings(shape.length, options.channels.size());
-  int64_t inputs = shape.leads;
-  for (size_t i = 0; i < options.channels.size(); ++i) {
-    pairs_.push_back(
-        register_module(fmt::format("pair{}", i + 1),
-                        std::make_shared<ConvPair>(inputs, options.channels[i], options.kernels[i])));
-    inputs = options.channels[i];
-  }
+  pairs_ = add_pairs(*this, shape, options.channels, options.kernels);
+  const int64_t inputs = options.channels.back();
   const auto recurrent = torch::nn::LSTMOptions(inputs, options.hidden).batch_first(true).bidirectional(true);
   lstm_ = register_module("lstm", torch::nn::LSTM(recurrent));
   if (options.readout == BeatCnnLstmOptions::Readout::attention)
