@@ -11,15 +11,6 @@ namespace {
 
 using Stored = db::Reader::StoredPredictions;
 
-metrics::Scores scores_of(const Stored& stored) {
-  metrics::Scores scores;
-  scores.samples = stored.sample.size();
-  scores.outputs = stored.outputs;
-  scores.score = metrics::apply_link(metrics::parse_link(stored.link), stored.raw, stored.outputs);
-  scores.label = stored.labels;
-  return scores;
-}
-
 class Gathering {
  public:
   Gathering(const db::Reader& reader, const PlannedJob& job) : reader_(reader), job_(job) {}
@@ -69,11 +60,11 @@ class Gathering {
       throw InputError(fmt::format("job {}, which it needs, has no stored predictions of its test part{}",
                                    need.substr(0, 8), stage == "train" ? "" : " after stage " + stage));
     request.classes = test->classes;
-    member.test = scores_of(*test);
+    member.test = db::scores_of(*test);
     compare(member.name, "test", *test, test_);
     const auto validation = reader_.predictions(need, stage, "validation");
     if (validation) {
-      member.validation = scores_of(*validation);
+      member.validation = db::scores_of(*validation);
       compare(member.name, "validation", *validation, validation_);
     }
     return member;
