@@ -9,6 +9,12 @@
 
 namespace purkinje::data {
 
+size_t Manifest::positives(const ExternalPart& part, size_t column) const {
+  size_t count = 0;
+  for (size_t i = part.first; i < part.first + part.size; ++i) count += samples[i].labels[column] == 1;
+  return count;
+}
+
 std::vector<size_t> Manifest::columns_of(const std::vector<std::string>& names) const {
   std::vector<size_t> columns;
   for (const auto& name : names) {

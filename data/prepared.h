@@ -49,6 +49,9 @@ struct Manifest {
   // How many samples may train, validate and test: all that are of no external part. They come first.
   size_t own_size() const { return external.empty() ? samples.size() : external.front().first; }
 
+  // How many samples of a part are positive of a class.
+  size_t positives(const ExternalPart& part, size_t column) const;
+
   // Where each named class stands among `classes`. Throws InputError for one that is not there, with the
   // nearest.
   std::vector<size_t> columns_of(const std::vector<std::string>& names) const;

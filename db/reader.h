@@ -118,4 +118,7 @@ class Reader {
   std::unique_ptr<State> state_;
 };
 
+// link(raw) in double precision beside the labels.
+metrics::Scores scores_of(const Reader::StoredPredictions& stored);
+
 }  // namespace purkinje::db

@@ -105,15 +105,6 @@ class RevisionRules {
   std::map<std::string, std::vector<std::string>> rules_;  // by digest
 };
 
-metrics::Scores scores_of(const Reader::StoredPredictions& stored) {
-  metrics::Scores scores;
-  scores.samples = stored.record.size();
-  scores.outputs = stored.outputs;
-  scores.score = metrics::apply_link(metrics::parse_link(stored.link), stored.raw, stored.outputs);
-  scores.label = stored.labels;
-  return scores;
-}
-
 Numbers stored_numbers(const Reader& reader, const std::string& job, const Part& part) {
   Numbers numbers;
   const std::vector<Value> key = {job, part.first, part.second};

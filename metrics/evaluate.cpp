@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "metrics/binary_sample.h"
+#include "metrics/class_mean.h"
 #include "metrics/confusion.h"
 #include "metrics/curves.h"
 #include "metrics/evaluation.h"
@@ -14,16 +15,10 @@
 #include "metrics/multi_class.h"
 #include "metrics/operating_points.h"
 #include "metrics/registry.h"
-#include "metrics/summary.h"
 #include "metrics/thresholds.h"
 
 namespace purkinje::metrics {
 namespace {
-
-// Another part is another data set, which no number of ours is fitted to.
-bool chooses_own_thresholds(const std::string& part) {
-  return part == "test" || part == "validation";
-}
 
 using RankingFunction = Measure (*)(const OperatingPoints&);
 using ConfusionFunction = Measure (*)(const Confusion&);
@@ -85,8 +80,7 @@ class Evaluator {
       const auto chosen = choose_threshold(rule, operating_points(binary_sample(*validation_, k)));
       add_threshold(rule, "validation", name, chosen, ranked);
     }
-    if (chooses_own_thresholds(own_part_))
-      add_threshold(rule, own_part_, name, choose_threshold(rule, ranked), ranked);
+    if (is_own_part(own_part_)) add_threshold(rule, own_part_, name, choose_threshold(rule, ranked), ranked);
   }
 
   void add_threshold(const ThresholdRule& rule, const std::string& chosen_on, const std::string& name,
@@ -164,9 +158,7 @@ class Evaluator {
     for (const auto& value : values)
       if (value.name == metric.name && value.rule == origin.rule && value.chosen_on == origin.chosen_on)
         classes.push_back(value.value);
-    const auto summary = summarise(classes);
-    if (summary.mean) return Measure::of(*summary.mean);
-    return Measure::undefined(fmt::format("undefined for each of {} classes", classes.size()));
+    return mean_over_classes(classes);
   }
 
   Task task_;
@@ -198,6 +190,10 @@ void check_shape(const std::string& part, const Scores& scores, size_t classes) 
 }
 
 }  // namespace
+
+bool is_own_part(const std::string& part) {
+  return part == "test" || part == "validation";
+}
 
 Evaluation evaluate(Task task, const std::vector<std::string>& class_names, const Scores& test,
                     const Scores* validation, const std::vector<ThresholdRule>& rules,

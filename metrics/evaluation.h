@@ -83,13 +83,16 @@ struct Evaluation {
   std::vector<int64_t> confusion;  // [classes, classes]
 };
 
+// Whether a part is one of the experiment's own data, "test" or "validation". A part of any other name is
+// another data set, only ever evaluated.
+bool is_own_part(const std::string& part);
+
 // Everything about one set of predictions: every metric of the registry, every rule, both curves of every
 // class. Rules are applied with thresholds chosen on `validation` (skipped where it is null) and on `test`
 // itself; fixed rules once; a rule given twice counts once.
 //
 // `own_part` is the name of the part that `test` is: what thresholds chosen on itself are said to be chosen
-// on. Only "test" and "validation" have such thresholds; a part of any other name is another data set, where
-// those of `validation` and the fixed ones are applied.
+// on. Another data set has none: there those of `validation` and the fixed ones are applied.
 //
 // multi_label: every class by its own thresholds. multi_class: every class against the rest; decisions by the
 // largest score (the first among equals), so `rules` are not used. For all classes together the metric of the

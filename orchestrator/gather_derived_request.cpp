@@ -11,20 +11,6 @@ namespace {
 
 using Stored = db::Reader::StoredPredictions;
 
-metrics::Scores scores_of(const Stored& stored) {
-  metrics::Scores scores;
-  scores.samples = stored.sample.size();
-  scores.outputs = stored.outputs;
-  scores.score = metrics::apply_link(metrics::parse_link(stored.link), stored.raw, stored.outputs);
-  scores.label = stored.labels;
-  return scores;
-}
-
-// Every fold predicts all of an external part: put together they would be no more samples than one.
-bool is_pooled(const std::string& part) {
-  return part == "test" || part == "validation";
-}
-
 class Gathering {
  public:
   Gathering(const db::Reader& reader, const PlannedJob& job) : reader_(reader), job_(job) {}
@@ -40,7 +26,8 @@ class Gathering {
       for (const auto& need : needs()) request.members.push_back(member(need, need, stage));
     for (const auto& need : needs())
       for (const auto& record : reader_.region_sums(need))
-        if (is_pooled(record.part)) append(record);
+        // Every fold predicts all of another data set: put together they would be no more samples than one.
+        if (metrics::is_own_part(record.part)) append(record);
   }
 
   void ensemble() {
@@ -75,11 +62,11 @@ class Gathering {
       throw InputError(fmt::format("job {}, which it needs, has no stored predictions of its test part{}",
                                    need.substr(0, 8), stage == "train" ? "" : " after stage " + stage));
     request.classes = test->classes;
-    member.test = scores_of(*test);
+    member.test = db::scores_of(*test);
     compare(member.name, "test", *test, test_);
     const auto validation = reader_.predictions(need, stage, "validation");
     if (validation) {
-      member.validation = scores_of(*validation);
+      member.validation = db::scores_of(*validation);
       compare(member.name, "validation", *validation, validation_);
     }
     return member;

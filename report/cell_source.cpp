@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "report/spec.h"
-
 namespace purkinje::report {
 
 std::vector<CellValue> DatabaseCells::cells(const CellMetric& key) const {
@@ -86,16 +84,14 @@ std::optional<SeedPredictions> DatabaseCells::first_predictions(const std::strin
     pooled = pooled || is_pool;
     if (!is_pool) ++folds;
   }
-  if (job.empty() || (folds > 1 && (!pooled || !is_own_part(part)))) return std::nullopt;
+  if (job.empty() || (folds > 1 && (!pooled || !metrics::is_own_part(part)))) return std::nullopt;
   found.folds = std::max<size_t>(folds, 1);
 
   auto stored = reader_.predictions(job, stage, part);
   if (!stored) return std::nullopt;
   found.task = metrics::parse_task(stored->task);
   found.classes = std::move(stored->classes);
-  found.scores = {stored->record.size(), stored->outputs,
-                  metrics::apply_link(metrics::parse_link(stored->link), stored->raw, stored->outputs),
-                  std::move(stored->labels)};
+  found.scores = db::scores_of(*stored);
   found.record = std::move(stored->record);
   found.patient = std::move(stored->patient);
   const db::Table thresholds = reader_.query(

@@ -214,7 +214,7 @@ class SpecReader {
     for (const RowSpec& row : table.rows)
       for (const ColumnSpec& column : table.columns) {
         const std::string part = part_of(table, row, column);
-        if (column.chosen_on == "test" && !is_own_part(part) && said.insert(part).second)
+        if (column.chosen_on == "test" && !metrics::is_own_part(part) && said.insert(part).second)
           problems_.add(config.place(),
                         "no threshold is chosen on '" + part +
                             "', which is another data set: 'chosen_on: validation', or a fixed "
@@ -322,10 +322,6 @@ class SpecReader {
 };
 
 }  // namespace
-
-bool is_own_part(const std::string& part) {
-  return part == "test" || part == "validation";
-}
 
 std::string part_of(const TableSpec& table, const RowSpec& row, const ColumnSpec& column) {
   return !row.part.empty() ? row.part : !column.part.empty() ? column.part : table.part;

@@ -50,9 +50,6 @@ struct CorrelationSpec {
   std::optional<double> paper;       // as printed
 };
 
-// A part of the experiment's own data; every other name is that of another data set, never seen in training.
-bool is_own_part(const std::string& part);
-
 struct TableSpec {
   std::string name, title;
   bool pooled = true;          // the folds of a seed pooled (one value a seed), or single folds

@@ -33,7 +33,7 @@ CellMetric key_of(const TableSpec& spec, const ColumnSpec& column, const RowSpec
   key.chosen_on = column.chosen_on;
   key.part = part_of(spec, row, column);
   key.stage = !row.stage.empty() ? row.stage : !column.stage.empty() ? column.stage : spec.stage;
-  key.pooled = pooled && is_own_part(key.part);  // each fold predicts all of another data set
+  key.pooled = pooled && metrics::is_own_part(key.part);  // each fold predicts all of another data set
   return key;
 }
 
@@ -66,7 +66,7 @@ TableRow make_row(const RowSpec& spec, const Table& table, const TableSpec& tabl
   row.name = spec.name.empty() ? spec.variant : spec.name;
   row.variant = spec.variant;
   row.class_name = spec.class_name;
-  const std::string where = spec.part.empty() || is_own_part(spec.part) ? "" : ", on " + spec.part;
+  const std::string where = spec.part.empty() || metrics::is_own_part(spec.part) ? "" : ", on " + spec.part;
   const auto title = context.variant_titles.find(spec.variant);
   row.label = !spec.label.empty()                                               ? spec.label
               : spec.variant.empty()                                            ? spec.class_name + where
@@ -108,7 +108,7 @@ class Cells {
     std::vector<CellValue> cells = spec_.pooled ? source_.cells(key_of(spec_, column, row, true)) : single;
     // A protocol of one fold has nothing to pool: its single evaluation is the seed's.
     if (spec_.pooled && cells.empty() && folds_a_seed(single) <= 1) cells = std::move(single);
-    if (is_own_part(part) &&
+    if (metrics::is_own_part(part) &&
         std::any_of(cells.begin(), cells.end(), [](const CellValue& cell) { return cell.fold.has_value(); }))
       pooled_ = false;
     return found_[id] = std::move(cells);
@@ -138,17 +138,22 @@ std::string protocols_of(const TableSpec& spec, const TableContext& context) {
   return words.empty() ? "" : fmt::format(" [{}]", fmt::join(words, "; "));
 }
 
+void flag(const TableSpec& spec, const Table& table, TableRow& row) {
+  row.label += " †";
+  for (size_t i = 0; i < row.texts.size(); ++i)
+    if (table.text_columns[i] == spec.row_header) row.texts[i] = row.label;
+}
+
 // "†" behind the classes that are too rare to be ranked; the note that says so, or nothing.
 std::string flag_rare_classes(const TableSpec& spec, const CellSource& source, Table& table) {
   if (spec.underpowered_below == 0) return {};
   std::vector<std::string> rare;
   for (const ClassTotals& total : source.data_set_totals())
-    for (TableRow& row : table.rows) {
+    for (size_t r = 0; r < table.rows.size(); ++r) {
+      TableRow& row = table.rows[r];
       if (row.class_name != total.class_name || total.positives >= spec.underpowered_below) continue;
-      if (!is_own_part(part_of(spec, spec.rows[static_cast<size_t>(&row - table.rows.data())], {}))) continue;
-      row.label += " †";
-      for (size_t i = 0; i < row.texts.size(); ++i)
-        if (table.text_columns[i] == spec.row_header) row.texts[i] = row.label;
+      if (!metrics::is_own_part(part_of(spec, spec.rows[r], {}))) continue;
+      flag(spec, table, row);
       rare.push_back(fmt::format("{} {}", total.class_name, total.positives));
     }
   if (rare.empty()) return {};
@@ -164,14 +169,12 @@ std::vector<std::string> flag_few_positives(const TableSpec& spec, const CellSou
   for (size_t r = 0; r < table.rows.size() && spec.underpowered_below > 0; ++r) {
     TableRow& row = table.rows[r];
     const std::string part = part_of(spec, spec.rows[r], {});
-    if (is_own_part(part) || (row.class_name.empty() && task != "binary")) continue;
+    if (metrics::is_own_part(part) || (row.class_name.empty() && task != "binary")) continue;
     const std::string& stage = spec.rows[r].stage.empty() ? spec.stage : spec.rows[r].stage;
     for (const ClassTotals& total : source.totals(part, stage, false)) {
       if (total.positives >= spec.underpowered_below) continue;
       if (!row.class_name.empty() && total.class_name != row.class_name) continue;
-      row.label += " †";
-      for (size_t i = 0; i < row.texts.size(); ++i)
-        if (table.text_columns[i] == spec.row_header) row.texts[i] = row.label;
+      flag(spec, table, row);
       rare[part].insert(fmt::format("{} {}", total.class_name, total.positives));
       break;
     }
@@ -298,9 +301,10 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
   if (const std::string note = task_note(table, context.task); !note.empty()) table.notes.push_back(note);
   add(add_intervals(spec, source, asked, table));
   for (const std::string& part : parts_of(spec)) {
-    const bool pooled = cells.pooled() && is_own_part(part);
+    const bool pooled = cells.pooled() && metrics::is_own_part(part);
     for (std::string& note : prevalence_notes(table, source.totals(part, spec.stage, pooled), context.task))
-      table.notes.push_back(is_own_part(part) ? std::move(note) : fmt::format("On {}: {}", part, note));
+      table.notes.push_back(metrics::is_own_part(part) ? std::move(note)
+                                                       : fmt::format("On {}: {}", part, note));
   }
   add(other_sets_notes(table, spec, source.external()));
   if (!rare.empty()) table.notes.push_back(rare);

@@ -71,7 +71,7 @@ std::vector<Prevalence> prevalences_of(const std::vector<ClassTotals>& totals) {
 
 std::vector<std::string> other_sets(const TableSpec& spec) {
   std::vector<std::string> parts = parts_of(spec);
-  std::erase_if(parts, is_own_part);
+  std::erase_if(parts, metrics::is_own_part);
   return parts;
 }
 
@@ -119,7 +119,7 @@ std::string spread_sentence(const Table& table, const TableSpec& spec, bool pool
   const std::vector<std::string> other = other_sets(spec);
   std::vector<std::string> own;
   for (const std::string& part : parts_of(spec))
-    if (is_own_part(part)) own.push_back(part);
+    if (metrics::is_own_part(part)) own.push_back(part);
   std::string part = fmt::format("{}", fmt::join(own, " and "));
   // Folds are parts of the own data: all of them predict all of another set.
   const bool other_folds = !over_folds && folds > 1 && !other.empty();
