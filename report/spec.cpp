@@ -321,6 +321,11 @@ ReportSpec read_report_spec(const Config* report, const Config* paper,
                                        .kind = OptionKind::any,
                                        .default_value = nullptr,
                                        .help = "tables by name",
+                                       .optional = true},
+                                      {.name = "figures",
+                                       .kind = OptionKind::any,
+                                       .default_value = nullptr,
+                                       .help = "figures by name",
                                        .optional = true}};
   ReportSpec spec;
   SpecReader reader(variant_names, problems);
@@ -330,6 +335,8 @@ ReportSpec read_report_spec(const Config* report, const Config* paper,
     tables = report->find("tables");
     if (tables != nullptr && !tables->is_map())
       problems.add(tables->place(), "must be a map of table name and table");
+    if (const Config* figures = report->find("figures"))
+      spec.figures = read_figures(*figures, variant_names, problems);
   }
   if (tables == nullptr)
     spec.tables.push_back(reader.default_table());
