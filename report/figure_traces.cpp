@@ -4,73 +4,23 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstdint>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
 #include <sstream>
 
 #include "base/error.h"
-#include "base/json.h"
 #include "metrics/evaluation.h"
 #include "report/ecg_paper.h"
+#include "report/figure_examples.h"
 
 namespace purkinje::report {
 namespace {
 
 constexpr double kMargin = 5, kTitleSize = 4.4, kCaptionSize = 2.8;  // mm
 constexpr double kLetter = 0.56;  // mean width of a letter as a share of its size
-
-std::string text_of(const db::Value& value) {
-  const auto* text = std::get_if<std::string>(&value);
-  return text ? *text : "";
-}
-int64_t whole_of(const db::Value& value) {
-  const auto* number = std::get_if<int64_t>(&value);
-  return number ? *number : 0;
-}
-std::vector<std::string> words_of(const std::string& text) {
-  std::istringstream stream(text);
-  return {std::istream_iterator<std::string>(stream), {}};
-}
-
-// float32, little-endian, as the database has them, from two hexadecimal digits a byte.
-std::vector<float> floats_of(const std::string& hex) {
-  const auto digit = [](char c) { return static_cast<uint32_t>(c <= '9' ? c - '0' : c - 'A' + 10); };
-  std::vector<float> values;
-  for (size_t i = 0; i + 8 <= hex.size(); i += 8) {
-    uint32_t bits = 0;
-    for (size_t byte = 0; byte < 4; ++byte)
-      bits |= (digit(hex[i + 2 * byte]) << 4 | digit(hex[i + 2 * byte + 1])) << (8 * byte);
-    values.push_back(std::bit_cast<float>(bits));
-  }
-  return values;
-}
-
-// What was stored of one sample in one stage.
-struct Stored {
-  int64_t trace = 0;  // row of the database
-  std::string explains;
-};
-
-struct Example {
-  std::string job, record;
-  int64_t position = 0, start = 0;
-  uint64_t seed = 0;
-  std::string fold;  // ", fold 2", or nothing
-  std::map<std::string, Stored> stages;
-};
-
-// Where the prepared set's samples come from, and in which unit they are.
-struct Source {
-  std::vector<std::string> leads;
-  double sample_rate_hz = 0;
-  std::string title, citations;
-  std::string scaling;  // of each example by itself
-};
 
 class TraceFigure {
  public:
@@ -79,7 +29,7 @@ class TraceFigure {
 
   Figure draw() {
     Figure figure{spec_.name, spec_.title, "", ""};
-    source_ = source();
+    source_ = example_source(reader_, revision_.digest);
     const auto examples = choose(figure.caption);
     if (examples.empty()) return figure;
     if (const auto unknown = unknown_lead(); !unknown.empty()) {
@@ -87,68 +37,24 @@ class TraceFigure {
       return figure;
     }
     figure.caption = caption(examples);
-    std::vector<EcgDrawing> panels;
-    for (const auto& example : examples) panels.push_back(ecg_drawing(panel(example), EcgLayout::rows));
-    figure.svg = composed(panels, figure.caption);
+    try {
+      std::vector<EcgDrawing> panels;
+      for (const auto& example : examples) panels.push_back(ecg_drawing(panel(example), EcgLayout::rows));
+      figure.svg = composed(panels, figure.caption);
+    } catch (const InputError&
+                 error) {  // signal and weights that do not fit each other: no reason to end the report
+      figure.caption = fmt::format("Not drawn: {}.", error.what());
+    }
     return figure;
   }
 
  private:
-  Source source() const {
-    const auto table = reader_.query(
-        "SELECT d.leads, d.sample_rate_hz, d.title, d.sources, d.preprocessing FROM revision r JOIN data_set "
-        "d "
-        "ON d.id = r.data_set WHERE r.digest = ?1",
-        {revision_.digest});
-    Source source;
-    if (table.rows.empty()) return source;
-    const auto& row = table.rows[0];
-    source.leads = words_of(text_of(row.at(0)));
-    if (const auto* rate = std::get_if<double>(&row.at(1))) source.sample_rate_hz = *rate;
-    source.title = text_of(row.at(2));
-    std::istringstream lines(text_of(row.at(3)));
-    for (std::string line; std::getline(lines, line);)
-      if (!line.empty()) source.citations += (source.citations.empty() ? "" : "; ") + line;
-    const Json preprocessing = Json::parse(text_of(row.at(4)), nullptr, false);
-    if (preprocessing.is_object()) source.scaling = preprocessing.value("scaling", "none");
-    return source;
-  }
-
-  // All samples of the variant with such weights, as they are looked through.
-  std::vector<Example> stored() const {
-    const auto table = reader_.query(
-        "SELECT c.seed, c.fold, j.name, x.position, x.record, x.start, t.id, t.stage, t.class FROM revision "
-        "r "
-        "JOIN variant v ON v.revision = r.id JOIN cell c ON c.variant = v.id JOIN job j ON j.id = c.job AND "
-        "j.state = 'done' JOIN trace t ON t.job = j.id JOIN sample x ON x.id = t.sample WHERE r.digest = ?1 "
-        "AND "
-        "v.name = ?2 AND t.kind = ?3 ORDER BY c.seed, x.position, c.fold, t.id",
-        {revision_.digest, spec_.variant, spec_.weights});
-    std::vector<Example> examples;
-    for (const auto& row : table.rows) {
-      const auto job = text_of(row.at(2));
-      const auto position = whole_of(row.at(3));
-      if (examples.empty() || examples.back().job != job || examples.back().position != position) {
-        Example& example = examples.emplace_back();
-        example.job = job;
-        example.position = position;
-        example.record = text_of(row.at(4));
-        example.start = whole_of(row.at(5));
-        example.seed = static_cast<uint64_t>(whole_of(row.at(0)));
-        if (const auto* fold = std::get_if<int64_t>(&row.at(1)))
-          example.fold = fmt::format(", fold {}", *fold);
-      }
-      examples.back().stages.try_emplace(text_of(row.at(7)), Stored{whole_of(row.at(6)), text_of(row.at(8))});
-    }
-    return examples;
-  }
-
   // The first that fit, each sample once; where there are none, why.
-  std::vector<Example> choose(std::string& why) {
-    const auto all = stored();
+  std::vector<StoredExample> choose(std::string& why) {
+    const auto all = stored_examples(reader_, revision_.digest, spec_.variant, spec_.weights);
     std::set<std::string> stages, classes;
     std::set<int64_t> taken;
-    std::vector<Example> chosen;
+    std::vector<StoredExample> chosen;
     for (const auto& example : all) {
       for (const auto& [stage, trace] : example.stages) stages.insert(stage);
       if (static_cast<int>(chosen.size()) == spec_.count || taken.contains(example.position)) continue;
@@ -202,7 +108,8 @@ class TraceFigure {
   }
 
   // The row of an example among the predictions of the test part, where traces are taken from.
-  static std::optional<size_t> row_of(const db::Reader::StoredPredictions& said, const Example& example) {
+  static std::optional<size_t> row_of(const db::Reader::StoredPredictions& said,
+                                      const StoredExample& example) {
     const auto found =
         std::find(said.sample.begin(), said.sample.end(), static_cast<uint32_t>(example.position));
     if (found == said.sample.end()) return std::nullopt;
@@ -210,7 +117,7 @@ class TraceFigure {
   }
 
   // Whether it is of the class; nothing where that is not known.
-  std::optional<bool> label_of(const Example& example, const std::string& class_name) {
+  std::optional<bool> label_of(const StoredExample& example, const std::string& class_name) {
     const auto& said = predictions(example.job, spec_.stages.front());
     if (!said) return std::nullopt;
     const auto row = row_of(*said, example);
@@ -223,7 +130,7 @@ class TraceFigure {
   }
 
   // "V", "MI and AF", "not MI".
-  std::string truth_of(const Example& example) {
+  std::string truth_of(const StoredExample& example) {
     const auto& said = predictions(example.job, spec_.stages.front());
     const auto row = said ? row_of(*said, example) : std::nullopt;
     if (!row) return "label not stored";
@@ -235,7 +142,7 @@ class TraceFigure {
   }
 
   // "score 0.83"; of several classes the largest, or that of the class which is explained.
-  std::string answer_of(const Example& example, const std::string& stage) {
+  std::string answer_of(const StoredExample& example, const std::string& stage) {
     const auto& said = predictions(example.job, stage);
     const auto row = said ? row_of(*said, example) : std::nullopt;
     if (!row) return "score not stored";
@@ -251,7 +158,7 @@ class TraceFigure {
     return fmt::format("score of {} {:.3f}", said->classes[shown], scores[shown]);
   }
 
-  std::string strip_label(const Example& example, const std::string& stage) {
+  std::string strip_label(const StoredExample& example, const std::string& stage) {
     const auto& explains = example.stages.at(stage).explains;
     const std::string what = spec_.weights == "attention" ? "attention"
                              : spec_.weights == "track"   ? "weight track"
@@ -260,15 +167,13 @@ class TraceFigure {
     return spec_.stages.size() == 1 && stage == "train" ? what : fmt::format("{}, stage {}", what, stage);
   }
 
-  EcgStrip panel(const Example& example) {
+  EcgStrip panel(const StoredExample& example) {
     EcgStrip strip;
     strip.sample_rate_hz = source_.sample_rate_hz;
     const size_t length = read_signal(example, strip);
     for (const auto& stage : spec_.stages) {
-      const auto weights =
-          reader_.query("SELECT hex(weights) FROM trace WHERE id = ?1", {example.stages.at(stage).trace});
       EcgWeights& drawn = strip.weights.emplace_back();
-      drawn.values = floats_of(text_of(weights.rows.at(0).at(0)));
+      drawn.values = stored_weights(reader_, example.stages.at(stage));
       drawn.label = strip_label(example, stage);
     }
     share_range(strip.weights);
@@ -281,16 +186,20 @@ class TraceFigure {
       strip.unit = "SD";
       strip.mm_per_unit = 5;
     }
+    // The paper has room for 30 mm above and below zero: what is larger is drawn smaller, not cut off.
+    float largest = 0;
+    for (const auto& lead : strip.signal_mv)
+      for (const float value : lead)
+        if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
+    while (strip.mm_per_unit * static_cast<double>(largest) > 27) strip.mm_per_unit /= 2;
     strip.title = name_of(example) + ": " + truth_of(example);
     if (spec_.stages.size() == 1) strip.title += "; " + answer_of(example, spec_.stages[0]);
     return strip;
   }
 
   // The leads that are asked for; returns how many samples each has.
-  size_t read_signal(const Example& example, EcgStrip& strip) const {
-    const auto table = reader_.query("SELECT hex(signal_mv) FROM trace WHERE id = ?1",
-                                     {example.stages.at(spec_.stages.front()).trace});
-    const auto all = floats_of(text_of(table.rows.at(0).at(0)));
+  size_t read_signal(const StoredExample& example, EcgStrip& strip) const {
+    const auto all = stored_signal_mv(reader_, example.stages.at(spec_.stages.front()));
     const size_t length = source_.leads.empty() ? 0 : all.size() / source_.leads.size();
     for (size_t lead = 0; lead < source_.leads.size(); ++lead) {
       if (!spec_.leads.empty() &&
@@ -313,12 +222,12 @@ class TraceFigure {
       for (auto& strip : strips) strip.range = {low, high};
   }
 
-  static std::string name_of(const Example& example) {
+  static std::string name_of(const StoredExample& example) {
     return example.start == 0 ? example.record
                               : fmt::format("{} from sample {}", example.record, example.start);
   }
 
-  std::string caption(const std::vector<Example>& examples) {
+  std::string caption(const std::vector<StoredExample>& examples) {
     std::string text;
     for (const auto& example : examples) {
       std::vector<std::string> answers;
@@ -349,7 +258,8 @@ class TraceFigure {
   // Lines of no more than `most` letters.
   static std::vector<std::string> wrapped(const std::string& text, size_t most) {
     std::vector<std::string> lines;
-    for (const auto& word : words_of(text)) {
+    std::istringstream words(text);
+    for (std::string word; words >> word;) {
       if (lines.empty() || lines.back().size() + 1 + word.size() > most)
         lines.push_back(word);
       else
@@ -386,7 +296,7 @@ class TraceFigure {
   const FigureSpec& spec_;
   const db::Reader& reader_;
   const db::Reader::Revision& revision_;
-  Source source_;
+  ExampleSource source_;
   std::map<std::pair<std::string, std::string>, std::optional<db::Reader::StoredPredictions>> predictions_;
 };
 

@@ -104,6 +104,7 @@ TEST_F(TraceFigures, show_the_signal_and_the_weights_of_an_example_and_say_what_
   EXPECT_THAT(figure.caption, HasSubstr("Data: A <tiny> set. Nobody 2020, CC0."));
   EXPECT_THAT(figure.caption, HasSubstr("Stand-in data: stands in for"));
   EXPECT_EQ(count(figure.svg, "<g transform"), 1u);
+  EXPECT_THAT(figure.svg, HasSubstr("100 mm/s, 2.5 mm/mV, 100 Hz")) << "its 8 mV are not cut off";
 }
 
 TEST_F(TraceFigures, choose_examples_by_class_and_count) {
