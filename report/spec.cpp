@@ -8,6 +8,7 @@
 #include "metrics/evaluation.h"
 #include "metrics/region_means.h"
 #include "metrics/registry.h"
+#include "report/artefact_values.h"
 #include "report/metric_words.h"
 #include "report/spec_options.h"
 
@@ -19,6 +20,7 @@ std::vector<std::string> metric_names() {
   for (const metrics::MetricInfo& metric : metrics::metric_registry()) names.push_back(metric.name);
   for (const metrics::MetricInfo& metric : metrics::region_metrics()) names.push_back(metric.name);
   names.insert(names.end(), {"threshold", "prevalence"});
+  for (const ArtefactValue& value : artefact_values()) names.push_back(value.name);
   return names;
 }
 
@@ -59,6 +61,7 @@ class SpecReader {
                     "'pooled: false'");
     columns(config, json, table);
     rows(config, table);
+    classes_of_artefact_values(config, table);
     correlations(config, table);
     table.underpowered_below =
         json["underpowered_below"].is_number_integer() ? json["underpowered_below"].get<int>() : 0;
@@ -200,6 +203,18 @@ class SpecReader {
     }
   }
 
+  // There is a generator for each class: without one it is not said whose number is meant.
+  void classes_of_artefact_values(const Config& config, const TableSpec& table) {
+    for (const ColumnSpec& column : table.columns)
+      if (find_artefact_value(column.metric) && column.class_name.empty() &&
+          std::any_of(table.rows.begin(), table.rows.end(),
+                      [](const RowSpec& row) { return row.class_name.empty(); }))
+        problems_.add(config.find("columns")->place(),
+                      "'" + column.metric +
+                          "' is of the generator of a class: give the column or every row a "
+                          "'class'");
+  }
+
   void check_variant(const std::string& name, const Config& item) {
     if (std::find(variants_.begin(), variants_.end(), name) == variants_.end())
       problems_.add(item.place(), "no variant is called '" + name + "'" + suggestion(name, variants_));
@@ -306,6 +321,11 @@ ReportSpec read_report_spec(const Config* report, const Config* paper,
                                        .kind = OptionKind::any,
                                        .default_value = nullptr,
                                        .help = "tables by name",
+                                       .optional = true},
+                                      {.name = "figures",
+                                       .kind = OptionKind::any,
+                                       .default_value = nullptr,
+                                       .help = "figures by name",
                                        .optional = true}};
   ReportSpec spec;
   SpecReader reader(variant_names, problems);
@@ -315,6 +335,8 @@ ReportSpec read_report_spec(const Config* report, const Config* paper,
     tables = report->find("tables");
     if (tables != nullptr && !tables->is_map())
       problems.add(tables->place(), "must be a map of table name and table");
+    if (const Config* figures = report->find("figures"))
+      spec.figures = read_figures(*figures, variant_names, problems);
   }
   if (tables == nullptr)
     spec.tables.push_back(reader.default_table());

@@ -1,6 +1,6 @@
-// What an experiment's `report:` and `paper:` blocks ask for: which tables, with which rows and columns, and
-// the numbers the paper printed. Read and checked once, kept in the revision, so that a report needs the
-// database alone.
+// What an experiment's `report:` and `paper:` blocks ask for: which tables, with which rows and columns,
+// which figures, and the numbers the paper printed. Read and checked once, kept in the revision, so that a
+// report needs the database alone.
 #pragma once
 
 #include <map>
@@ -12,6 +12,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "base/config.h"
+#include "report/figure_spec.h"
 
 namespace purkinje::report {
 
@@ -79,6 +80,7 @@ struct ReportSpec {
   std::vector<TableSpec> tables;
   std::map<std::string, PaperTable> paper;  // by table name
   std::optional<PaperCounts> counts;        // of the paper's own data, for the consistency checks
+  std::vector<FigureSpec> figures = {};
 };
 
 // Reads both blocks (either may be nullptr). Everything wrong goes to `problems`: unknown keys, variants,

@@ -120,9 +120,12 @@ const OptionTable& training_options() {
       {.name = "augmentation",
        .kind = text,
        .default_value = "none",
-       .help = "how rare classes of the training part are filled up: duplication repeats their samples, "
-               "synthetic adds those of artefacts",
-       .choices = {"none", "duplication", "synthetic"},
+       .help =
+           "how rare classes of the training part are filled up: duplication repeats their samples, "
+           "synthetic adds those of artefacts; synthetic_only: as many samples of artefacts take the place "
+           "of the real ones of their classes, to see what the generators are worth; classes without an "
+           "artefact stay real",
+       .choices = {"none", "duplication", "synthetic", "synthetic_only"},
        .when = "procedure=supervised"},
       {.name = "augmentation_share",
        .kind = real,
@@ -135,7 +138,7 @@ const OptionTable& training_options() {
        .kind = texts,
        .default_value = nullptr,
        .help = "names of the artefacts that give the samples, one a class",
-       .when = "augmentation=synthetic"},
+       .when = "augmentation=synthetic|synthetic_only"},
       {.name = "pretrained",
        .kind = text,
        .default_value = nullptr,
@@ -202,6 +205,13 @@ const OptionTable& training_options() {
        .help = "samples are generated until the class has this share of the largest one",
        .min = 0.0,
        .max = 1.0,
+       .when = "procedure=adversarial"},
+      {.name = "generated_at_least",
+       .kind = real,
+       .default_value = 0.0,
+       .help = "and no fewer than this many for each real one of the training part; synthetic_only needs 1",
+       .min = 0.0,
+       .max = 100.0,
        .when = "procedure=adversarial"},
       {.name = "scaling",
        .kind = text,
