@@ -2,19 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "base/error.h"
-
 namespace purkinje::models {
 
 MapGeometry geometry_after_poolings(size_t poolings) {
   const auto stride = static_cast<double>(int64_t{1} << poolings);
   return {(stride - 1) / 2, stride};
-}
-
-void require_length_for_poolings(int64_t length, size_t poolings) {
-  if (length >> poolings < 1)
-    throw InputError(
-        fmt::format("a signal of {} samples is too short for {} poolings by 2", length, poolings));
 }
 
 PairedCnn::PairedCnn(const PairedCnnOptions& options, const NetworkShape& shape) {

@@ -15,9 +15,6 @@ namespace purkinje::models {
 // Where the columns lie after so many poolings by 2: a column is centred between the two it was pooled from.
 MapGeometry geometry_after_poolings(size_t poolings);
 
-// Throws InputError where a signal of `length` samples has nothing left after so many poolings by 2.
-void require_length_for_poolings(int64_t length, size_t poolings);
-
 class PairedCnn : public Network {
  public:
   PairedCnn(const PairedCnnOptions& options, const NetworkShape& shape);
