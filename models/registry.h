@@ -24,8 +24,8 @@ struct NetworkInfo {
   OptionTable options;
   std::string procedure = "supervised";  // the one that can train it (training.procedure); empty: any
   // What the table cannot say, for resolved options and for a signal of so many samples a lead: both throw
-  // InputError with the option as its key ("kernel: 4 is no odd kernel length"). A network checks once more what
-  // it cannot be built with.
+  // InputError with the option as its key ("kernel: 4 is no odd kernel length"). A network checks once more
+  // what it cannot be built with.
   std::function<void(const Json& resolved)> check = {};
   std::function<void(const Json& resolved, int64_t length)> check_length = {};
   // Every part by its dotted name ("classifier", "classifier.pair1"), as stages freeze them; a test compares
