@@ -20,7 +20,7 @@ using namespace purkinje;
 
 constexpr int kJobs = 20;
 constexpr int kEpochs = 100;
-constexpr double kBudget_s = 0.2;
+constexpr double kBudgetS = 0.2;
 
 // 5 rows an epoch, as a supervised training writes them: 500 a job, 10,000 for all.
 std::vector<db::EpochRecord> epochs_of_a_job() {
@@ -117,9 +117,8 @@ int main(int argc, char** argv) {
   try {
     Times times;
     for (int repeat = 0; repeat < 7; ++repeat) measure_once(file, times);
-    bench::print_against_budget("10,000 epoch rows, results of 20 finished jobs", times.results, kBudget_s);
-    bench::print_against_budget("10,000 epoch rows, progress of 20 jobs in flight", times.progress,
-                                kBudget_s);
+    bench::print_against_budget("10,000 epoch rows, results of 20 finished jobs", times.results, kBudgetS);
+    bench::print_against_budget("10,000 epoch rows, progress of 20 jobs in flight", times.progress, kBudgetS);
   } catch (const std::exception& error) {
     fmt::print(stderr, "bench_store: {}\n", error.what());
     return 2;

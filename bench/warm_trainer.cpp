@@ -24,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace purkinje;
 
-constexpr double kBudget_s = 0.1;
+constexpr double kBudgetS = 0.1;
 constexpr int kRuns = 9;
 
 Json defaults(const OptionTable& table) {
@@ -106,7 +106,7 @@ bool measure(const fs::path& folder) {
     trainer.channel().send(worker::stop_message(run));
     await(trainer.channel(), "stopped");
   }
-  return bench::print_against_budget("a warm trainer starts its next job", seconds, kBudget_s);
+  return bench::print_against_budget("a warm trainer starts its next job", seconds, kBudgetS);
 }
 
 }  // namespace

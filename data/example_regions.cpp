@@ -53,7 +53,7 @@ std::string regions_lead(const Recording& recording, const RegionOptions& option
 }
 
 std::vector<uint8_t> regions_of_record(const CatalogueRecord& record, const Recording& recording,
-                                       const Trace& trace, const Preprocessing& how,
+                                       const CleanRecording& cleaned, const Preprocessing& how,
                                        const RegionOptions& options, const WaveReader& waves) {
   using Kind = RegionOptions::Kind;
   const auto lead = regions_lead(recording, options);
@@ -66,10 +66,10 @@ std::vector<uint8_t> regions_of_record(const CatalogueRecord& record, const Reco
                     "annotated_or_delineated would delineate it",
                     record.id, lead, file.filename().string()));
   if (is_annotated && options.kind != Kind::delineated)
-    return regions_of(at_rate(waves(file, recording.sample_rate_hz), trace.ratio), trace.length());
+    return regions_of(at_rate(waves(file, recording.sample_rate_hz), cleaned.ratio), cleaned.length());
   const auto filtered = filtered_lead(recording, lead, how);
   const std::vector<float> signal_mv(filtered.begin(), filtered.end());
-  return regions_of(at_rate(delineate(signal_mv, recording.sample_rate_hz), trace.ratio), trace.length());
+  return regions_of(at_rate(delineate(signal_mv, recording.sample_rate_hz), cleaned.ratio), cleaned.length());
 }
 
 std::vector<uint8_t> cut_regions(const std::vector<uint8_t>& regions, int64_t start, int64_t length) {

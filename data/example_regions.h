@@ -39,11 +39,11 @@ struct RegionOptions {
 // The lead whose waves count. Throws InputError where the record does not have it.
 std::string regions_lead(const Recording& recording, const RegionOptions& options);
 
-// A Region for each sample of the trace. The delineator sees the lead in mV as `how` filters it, at the
-// record's own rate. Throws InputError naming the record where it has no annotations of the lead and needs
-// them.
+// A Region for each sample of the clean recording. The delineator sees the lead in mV as `how` filters it, at
+// the record's own rate. Throws InputError naming the record where it has no annotations of the lead and
+// needs them.
 std::vector<uint8_t> regions_of_record(const CatalogueRecord& record, const Recording& recording,
-                                       const Trace& trace, const Preprocessing& how,
+                                       const CleanRecording& cleaned, const Preprocessing& how,
                                        const RegionOptions& options, const WaveReader& waves);
 
 // What of the regions of the record lies in the window; baseline where the record does not reach.

@@ -76,15 +76,15 @@ std::vector<bool> thinned(const std::vector<std::vector<int8_t>>& labels, size_t
   return stays;
 }
 
-std::vector<Window> beat_windows(const Cutting& cutting, const Trace& trace,
+std::vector<Window> beat_windows(const Cutting& cutting, const CleanRecording& cleaned,
                                  const std::vector<LabelledEvent>& beats, size_t classes) {
   std::vector<Window> windows;
-  const int64_t up = trace.ratio.up, down = trace.ratio.down, length = cutting.before + cutting.after;
+  const int64_t up = cleaned.ratio.up, down = cleaned.ratio.down, length = cutting.before + cutting.after;
   int64_t last = -1;
   for (const auto& beat : beats) {
     const int64_t peak = (2 * beat.sample * up + down) / (2 * down);  // rounded
     const int64_t start = peak - cutting.before;
-    if (start < 0 || start + length > trace.whole_length()) continue;
+    if (start < 0 || start + length > cleaned.whole_length()) continue;
     // One beat that two classes claim stays one example.
     if (beat.sample != last) windows.push_back({start, length, std::vector<int8_t>(classes, 0)});
     last = beat.sample;
@@ -93,22 +93,22 @@ std::vector<Window> beat_windows(const Cutting& cutting, const Trace& trace,
   return windows;
 }
 
-std::vector<Window> step_windows(const Cutting& cutting, const Trace& trace) {
-  const auto length = std::max<int64_t>(1, std::llround(cutting.window_s * trace.sample_rate_hz));
-  const auto step = std::max<int64_t>(1, std::llround(cutting.step_s * trace.sample_rate_hz));
-  if (trace.whole_length() < length)
-    throw InputError(fmt::format("record '{}' is {:.3f} s long, shorter than one window of {} s",
-                                 trace.record, static_cast<double>(trace.length()) / trace.sample_rate_hz,
-                                 cutting.window_s));
+std::vector<Window> step_windows(const Cutting& cutting, const CleanRecording& cleaned) {
+  const auto length = std::max<int64_t>(1, std::llround(cutting.window_s * cleaned.sample_rate_hz));
+  const auto step = std::max<int64_t>(1, std::llround(cutting.step_s * cleaned.sample_rate_hz));
+  if (cleaned.whole_length() < length)
+    throw InputError(
+        fmt::format("record '{}' is {:.3f} s long, shorter than one window of {} s", cleaned.record,
+                    static_cast<double>(cleaned.length()) / cleaned.sample_rate_hz, cutting.window_s));
   std::vector<Window> windows;
-  for (int64_t start = 0; start + length <= trace.whole_length(); start += step)
+  for (int64_t start = 0; start + length <= cleaned.whole_length(); start += step)
     windows.push_back({start, length, {}});
   return windows;
 }
 
-void label_by_beats(std::vector<Window>& windows, const Trace& trace, const std::vector<LabelledEvent>& beats,
-                    size_t classes) {
-  const int64_t up = trace.ratio.up, down = trace.ratio.down;
+void label_by_beats(std::vector<Window>& windows, const CleanRecording& cleaned,
+                    const std::vector<LabelledEvent>& beats, size_t classes) {
+  const int64_t up = cleaned.ratio.up, down = cleaned.ratio.down;
   for (auto& window : windows) {
     window.labels.assign(classes, 0);
     // Compared at the common rate, where both are whole numbers.

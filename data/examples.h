@@ -33,16 +33,16 @@ struct Window {
 
 // A window around each beat, labelled with the beat's class, in time order; a beat whose window is not wholly
 // inside the record has none. R at sample s of the record lies at round(s * up / down).
-std::vector<Window> beat_windows(const Cutting& cutting, const Trace& trace,
+std::vector<Window> beat_windows(const Cutting& cutting, const CleanRecording& cleaned,
                                  const std::vector<LabelledEvent>& beats, size_t classes);
 
 // Windows from the record's first sample on; a rest that fills no window is left. Throws InputError where the
 // record is shorter than one.
-std::vector<Window> step_windows(const Cutting& cutting, const Trace& trace);
+std::vector<Window> step_windows(const Cutting& cutting, const CleanRecording& cleaned);
 
 // Labels each window with the classes of the beats whose R lies in it.
-void label_by_beats(std::vector<Window>& windows, const Trace& trace, const std::vector<LabelledEvent>& beats,
-                    size_t classes);
+void label_by_beats(std::vector<Window>& windows, const CleanRecording& cleaned,
+                    const std::vector<LabelledEvent>& beats, size_t classes);
 
 // Which of a record's examples stay, by their labels in time order: of each set of labels no more than
 // `at_most`, evenly spaced, the first always among them.

@@ -185,7 +185,7 @@ class Builder {
     return kept;
   }
 
-  std::vector<LabelledWindow> windows_of(const SelectedRecord& selected, const Trace& trace) const {
+  std::vector<LabelledWindow> windows_of(const SelectedRecord& selected, const CleanRecording& trace) const {
     const auto& record = *selected.record;
     if (cutting_.kind == Cutting::Kind::record) {
       const auto whole = whole_record(trace, how_);
@@ -198,7 +198,7 @@ class Builder {
     return cutting_.at_most_per_class == 0 ? labelled : thin(labelled);
   }
 
-  std::vector<Window> cut_windows(const CatalogueRecord& record, const Trace& trace) const {
+  std::vector<Window> cut_windows(const CatalogueRecord& record, const CleanRecording& trace) const {
     const size_t classes = set_.classes.size();
     if (cutting_.kind == Cutting::Kind::beat)
       return beat_windows(cutting_, trace, annotations_.beats(set_, record), classes);

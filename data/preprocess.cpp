@@ -235,58 +235,59 @@ std::vector<double> filtered_lead(const Recording& recording, const std::string&
   return signal;
 }
 
-Trace clean(const Recording& recording, const Preprocessing& how) {
-  Trace trace;
-  trace.record = recording.name;
-  trace.leads = how.leads.empty() ? recording.leads : how.leads;
-  for (const auto& name : trace.leads) find_lead(recording, name);  // before any work
+CleanRecording clean(const Recording& recording, const Preprocessing& how) {
+  CleanRecording cleaned;
+  cleaned.record = recording.name;
+  cleaned.leads = how.leads.empty() ? recording.leads : how.leads;
+  for (const auto& name : cleaned.leads) find_lead(recording, name);  // before any work
   if (recording.length() == 0) throw InputError(fmt::format("record '{}' has no samples", recording.name));
-  trace.sample_rate_hz = how.resample_hz.value_or(recording.sample_rate_hz);
-  trace.ratio = rate_ratio(recording.sample_rate_hz, trace.sample_rate_hz);
-  trace.record_length = recording.length();
+  cleaned.sample_rate_hz = how.resample_hz.value_or(recording.sample_rate_hz);
+  cleaned.ratio = rate_ratio(recording.sample_rate_hz, cleaned.sample_rate_hz);
+  cleaned.record_length = recording.length();
   const auto filter =
-      trace.ratio.up == trace.ratio.down ? std::vector<double>{} : resampling_filter(trace.ratio);
-  for (const auto& name : trace.leads) {
+      cleaned.ratio.up == cleaned.ratio.down ? std::vector<double>{} : resampling_filter(cleaned.ratio);
+  for (const auto& name : cleaned.leads) {
     auto signal = filtered_lead(recording, name, how);
-    if (!filter.empty()) signal = resample(signal, trace.ratio, filter);
-    trace.signal_mv.push_back(std::move(signal));
+    if (!filter.empty()) signal = resample(signal, cleaned.ratio, filter);
+    cleaned.signal_mv.push_back(std::move(signal));
   }
-  return trace;
+  return cleaned;
 }
 
-Example cut(const Trace& trace, int64_t start, int64_t length, Preprocessing::Scaling scaling) {
+Example cut(const CleanRecording& cleaned, int64_t start, int64_t length, Preprocessing::Scaling scaling) {
   Example example;
-  example.leads = trace.leads;
-  example.sample_rate_hz = trace.sample_rate_hz;
+  example.leads = cleaned.leads;
+  example.sample_rate_hz = cleaned.sample_rate_hz;
   example.length = length;
-  example.start = trace.sample_of_record(start);
-  example.signal.assign(trace.leads.size() * static_cast<size_t>(length), 0.0F);  // [leads, length]
-  const int64_t from = std::clamp<int64_t>(start, 0, trace.length());
-  const int64_t to = std::clamp<int64_t>(start + length, from, trace.length());
-  for (size_t l = 0; l < trace.leads.size(); ++l) {
+  example.start = cleaned.sample_of_record(start);
+  example.signal.assign(cleaned.leads.size() * static_cast<size_t>(length), 0.0F);  // [leads, length]
+  const int64_t from = std::clamp<int64_t>(start, 0, cleaned.length());
+  const int64_t to = std::clamp<int64_t>(start + length, from, cleaned.length());
+  for (size_t l = 0; l < cleaned.leads.size(); ++l) {
     const auto row = std::span(example.signal)
                          .subspan(l * static_cast<size_t>(length) + static_cast<size_t>(from - start),
                                   static_cast<size_t>(to - from));
     for (int64_t i = from; i < to; ++i)
-      row[static_cast<size_t>(i - from)] = static_cast<float>(trace.signal_mv[l][static_cast<size_t>(i)]);
+      row[static_cast<size_t>(i - from)] = static_cast<float>(cleaned.signal_mv[l][static_cast<size_t>(i)]);
     scale_record(row, scaling);
   }
   return example;
 }
 
-Extent whole_record(const Trace& trace, const Preprocessing& how) {
-  const int64_t n = trace.length();
-  const int64_t length = how.duration_s ? std::llround(*how.duration_s * trace.sample_rate_hz) : n;
+Extent whole_record(const CleanRecording& cleaned, const Preprocessing& how) {
+  const int64_t n = cleaned.length();
+  const int64_t length = how.duration_s ? std::llround(*how.duration_s * cleaned.sample_rate_hz) : n;
   if (n < length && how.pad == Preprocessing::Pad::refuse)
-    throw InputError(fmt::format("record '{}' is {:.3f} s long, {} s are needed (pad: refuse)", trace.record,
-                                 static_cast<double>(n) / trace.sample_rate_hz, *how.duration_s));
+    throw InputError(fmt::format("record '{}' is {:.3f} s long, {} s are needed (pad: refuse)",
+                                 cleaned.record, static_cast<double>(n) / cleaned.sample_rate_hz,
+                                 *how.duration_s));
   return {example_start(n, length, how), length};
 }
 
 Example preprocess(const Recording& recording, const Preprocessing& how) {
-  const auto trace = clean(recording, how);
-  const auto extent = whole_record(trace, how);
-  return cut(trace, extent.start, extent.length, how.scaling);
+  const auto cleaned = clean(recording, how);
+  const auto extent = whole_record(cleaned, how);
+  return cut(cleaned, extent.start, extent.length, how.scaling);
 }
 
 }  // namespace purkinje::data

@@ -48,7 +48,7 @@ struct Example {
 };
 
 // A whole recording at the arrays' rate, filtered and not yet cut.
-struct Trace {
+struct CleanRecording {
   std::string record;
   std::vector<std::string> leads;
   double sample_rate_hz = 0;
@@ -66,7 +66,7 @@ struct Trace {
 };
 
 // Throws InputError naming the record and the lead for a missing lead and an invalid sample that is refused.
-Trace clean(const Recording& recording, const Preprocessing& how);
+CleanRecording clean(const Recording& recording, const Preprocessing& how);
 
 bool has_lead(const Recording& recording, const std::string& name);
 // Where the lead of this name, in any case, stands; throws InputError as clean() does.
@@ -78,7 +78,7 @@ std::vector<double> filtered_lead(const Recording& recording, const std::string&
 
 // `length` samples of each lead from `start` on, each lead scaled by itself. What lies outside the record is
 // zero and counts for no scaling.
-Example cut(const Trace& trace, int64_t start, int64_t length, Preprocessing::Scaling scaling);
+Example cut(const CleanRecording& cleaned, int64_t start, int64_t length, Preprocessing::Scaling scaling);
 
 struct Extent {
   int64_t start = 0, length = 0;  // samples at the arrays' rate; a negative start: zeros come first
@@ -86,7 +86,7 @@ struct Extent {
 
 // The whole record as one example, as crop, pad and duration_s say. Throws InputError for a record too short
 // where padding is refused.
-Extent whole_record(const Trace& trace, const Preprocessing& how);
+Extent whole_record(const CleanRecording& cleaned, const Preprocessing& how);
 
 // clean(), then cut() of whole_record(). Throws InputError as they do.
 Example preprocess(const Recording& recording, const Preprocessing& how);

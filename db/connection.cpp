@@ -5,8 +5,6 @@
 #include <sqlite3.h>
 
 #include <chrono>
-#include <cmath>
-#include <cstdint>
 
 #include "base/error.h"
 
@@ -117,7 +115,7 @@ std::unique_ptr<SQLite::Database> open_read_only(const std::filesystem::path& fi
   }
 }
 
-Prepared Statements::operator()(const char* sql) {
+SQLite::Statement& Statements::ready(const char* sql) {
   auto found = statements_.find(sql);
   if (found == statements_.end()) {
     found = statements_.emplace(sql, std::make_unique<SQLite::Statement>(database_, sql)).first;
@@ -125,31 +123,11 @@ Prepared Statements::operator()(const char* sql) {
     found->second->tryReset();
     found->second->clearBindings();
   }
-  return Prepared(*found->second);
+  return *found->second;
 }
 
-void bind(Prepared& statement, int index, const std::optional<double>& value) {
-  if (value && std::isfinite(*value)) {
-    statement.bind(index, *value);
-  } else {
-    statement.bind(index);
-  }
-}
-
-void bind(Prepared& statement, int index, const std::optional<int>& value) {
-  if (value) {
-    statement.bind(index, *value);
-  } else {
-    statement.bind(index);
-  }
-}
-
-void bind_text_or_null(Prepared& statement, int index, const std::string& text) {
-  if (text.empty()) {
-    statement.bind(index);
-  } else {
-    statement.bind(index, text);
-  }
+std::optional<std::string> text_or_null(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
 }
 
 double now_s() {

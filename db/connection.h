@@ -6,12 +6,15 @@
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
 
+#include <cmath>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
+#include <type_traits>
+#include <vector>
 
 namespace purkinje::db {
 
@@ -43,10 +46,6 @@ class Prepared {
   Prepared(const Prepared&) = delete;
   Prepared& operator=(const Prepared&) = delete;
 
-  template <typename... Arguments>
-  void bind(int index, Arguments&&... arguments) {
-    statement_.bind(index, std::forward<Arguments>(arguments)...);
-  }
   int exec() { return statement_.exec(); }
   // NOLINTBEGIN(readability-identifier-naming): named as SQLite::Statement's, whose place it takes
   bool executeStep() { return statement_.executeStep(); }
@@ -58,21 +57,55 @@ class Prepared {
   SQLite::Statement& statement_;
 };
 
-// Prepared statements by their text, ready to bind. One text is in use once at a time.
+// Prepared statements by their text. One text is in use once at a time.
 class Statements {
  public:
   explicit Statements(SQLite::Database& database) : database_(database) {}
-  Prepared operator()(const char* sql);
+
+  // The statement with a value for each of its parameters, from ?1 on. NULL are an optional without a value
+  // or with one that is no finite number, and a NaN; a vector of numbers is stored as the bytes it has in
+  // memory.
+  template <typename... Values>
+  Prepared operator()(const char* sql, const Values&... values) {
+    SQLite::Statement& statement = ready(sql);
+    int index = 0;
+    (bind(statement, ++index, values), ...);
+    return Prepared(statement);
+  }
 
  private:
+  SQLite::Statement& ready(const char* sql);  // none of its parameters has a value yet
+
+  template <typename Value>
+  static void bind(SQLite::Statement& statement, int index, const Value& value) {
+    if constexpr (std::is_integral_v<Value>)
+      statement.bind(index, static_cast<int64_t>(value));
+    else
+      statement.bind(index, value);
+  }
+  template <typename Value>
+  static void bind(SQLite::Statement& statement, int index, const std::optional<Value>& value) {
+    bool there = value.has_value();
+    if constexpr (std::is_floating_point_v<Value>) there = there && std::isfinite(*value);
+    if (there)
+      bind(statement, index, *value);
+    else
+      statement.bind(index);
+  }
+  template <typename Number>
+  static void bind(SQLite::Statement& statement, int index, const std::vector<Number>& values) {
+    // An empty vector has no address, and SQLite takes a null address for NULL.
+    static constexpr char kNothing = 0;
+    statement.bind(index, values.empty() ? static_cast<const void*>(&kNothing) : values.data(),
+                   static_cast<int>(values.size() * sizeof(Number)));
+  }
+
   SQLite::Database& database_;
   std::map<std::string, std::unique_ptr<SQLite::Statement>, std::less<>> statements_;
 };
 
-// Binding of values that may be missing. A value that is no finite number is stored as NULL.
-void bind(Prepared& statement, int index, const std::optional<double>& value);
-void bind(Prepared& statement, int index, const std::optional<int>& value);
-void bind_text_or_null(Prepared& statement, int index, const std::string& text);
+// Empty text for a column that has NULL instead.
+std::optional<std::string> text_or_null(const std::string& text);
 
 // Seconds since 1970.
 double now_s();

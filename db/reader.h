@@ -90,7 +90,7 @@ class Reader {
   std::vector<std::string> stages(const std::string& job) const;
   // Weights inside regions, a record for each stage, part and kind, samples ascending; of a derived job
   // without predictions of its own those of all jobs it needs. Empty where there are none.
-  std::vector<RegionRecord> region_weights(const std::string& job) const;
+  std::vector<RegionSumsRecord> region_sums(const std::string& job) const;
   // The product of an artefact job that is done. `file` is its name inside the run folder.
   std::optional<ArtefactRecord> artefact(const std::string& job) const;
 
@@ -104,18 +104,21 @@ class Reader {
     std::optional<double> value;
     std::string reason;  // why the value is missing
   };
-  struct MetricKey {
+  struct CellMetric {
     std::string metric, class_name, rule, chosen_on, part = "test", stage = "train";
     bool pooled = true;  // cells without fold, or the single folds
   };
   // In grid order, seeds and folds ascending. Besides metrics there are "threshold" (the threshold itself)
   // and "prevalence" (the share of positives among known labels). Pooled values of a variant that has only
   // single cells (one fold) are those.
-  std::vector<CellValue> cell_values(const std::string& revision_digest, const MetricKey& key) const;
+  std::vector<CellValue> cell_values(const std::string& revision_digest, const CellMetric& key) const;
 
  private:
   struct State;
   std::unique_ptr<State> state_;
 };
+
+// link(raw) in double precision beside the labels.
+metrics::Scores scores_of(const Reader::StoredPredictions& stored);
 
 }  // namespace purkinje::db

@@ -15,8 +15,8 @@ std::vector<int64_t> source_jobs(Statements& sql, const std::string& job) {
       "WITH RECURSIVE source(job, place) AS (SELECT id, '' FROM job WHERE name = ?1 AND state = 'done' UNION "
       "SELECT n.need, s.place || printf('%06d', n.position) FROM source s JOIN job_need n ON n.job = s.job "
       "JOIN job j ON j.id = s.job WHERE j.kind = 'derived' AND NOT EXISTS (SELECT 1 FROM prediction_set p "
-      "WHERE p.job = s.job)) SELECT job FROM source ORDER BY place");
-  find.bind(1, job);
+      "WHERE p.job = s.job)) SELECT job FROM source ORDER BY place",
+      job);
   std::vector<int64_t> jobs;
   while (find.executeStep()) jobs.push_back(find.getColumn(0).getInt64());
   return jobs;
@@ -37,8 +37,8 @@ struct StoredRows {
 void read_raw(Statements& sql, int64_t set, StoredRows& rows) {
   Prepared select =
       sql("SELECT s.position, s.record, s.patient, p.raw, p.output FROM prediction p CROSS JOIN sample s ON "
-          "s.id = p.sample WHERE p.prediction_set = ?1 ORDER BY p.sample, p.output");
-  select.bind(1, set);
+          "s.id = p.sample WHERE p.prediction_set = ?1 ORDER BY p.sample, p.output",
+          set);
   while (select.executeStep()) {
     if (select.getColumn(4).getInt() == 0) {
       rows.order.emplace_back(static_cast<uint32_t>(select.getColumn(0).getInt64()), rows.record.size());
@@ -55,8 +55,8 @@ void read_labels(Statements& sql, int64_t set, const std::map<int64_t, size_t>& 
   rows.labels.resize(rows.record.size() * columns.size(), -1);
   Prepared select =
       sql("SELECT p.sample, l.class, l.label FROM prediction p CROSS JOIN sample_label l ON l.sample = "
-          "p.sample WHERE p.prediction_set = ?1 AND p.output = 0 ORDER BY p.sample");
-  select.bind(1, set);
+          "p.sample WHERE p.prediction_set = ?1 AND p.output = 0 ORDER BY p.sample",
+          set);
   int64_t sample = -1;
   size_t row = first;
   while (select.executeStep()) {
@@ -84,10 +84,8 @@ std::optional<Reader::StoredPredictions> Reader::predictions(const std::string& 
   StoredPredictions result;
   for (const int64_t source : source_jobs(sql, job)) {
     Prepared find =
-        sql("SELECT id, link, outputs FROM prediction_set WHERE job = ?1 AND stage = ?2 AND part = ?3");
-    find.bind(1, source);
-    find.bind(2, stage);
-    find.bind(3, part);
+        sql("SELECT id, link, outputs FROM prediction_set WHERE job = ?1 AND stage = ?2 AND part = ?3",
+            source, stage, part);
     if (!find.executeStep()) continue;
     sets.push_back(find.getColumn(0).getInt64());
     result.link = find.getColumn(1).getString();
@@ -98,8 +96,8 @@ std::optional<Reader::StoredPredictions> Reader::predictions(const std::string& 
   std::map<int64_t, size_t> columns;  // of class row ids
   Prepared about = sql(
       "SELECT j.task, k.id, k.name FROM job j LEFT JOIN class k ON k.data_set = j.data_set WHERE j.name = "
-      "?1 ORDER BY k.position");
-  about.bind(1, job);
+      "?1 ORDER BY k.position",
+      job);
   while (about.executeStep()) {
     result.task = about.getColumn(0).getString();
     if (about.getColumn(1).isNull()) continue;
@@ -126,12 +124,20 @@ std::optional<Reader::StoredPredictions> Reader::predictions(const std::string& 
   return result;
 }
 
+metrics::Scores scores_of(const Reader::StoredPredictions& stored) {
+  metrics::Scores scores;
+  scores.samples = stored.record.size();
+  scores.outputs = stored.outputs;
+  scores.score = metrics::apply_link(metrics::parse_link(stored.link), stored.raw, stored.outputs);
+  scores.label = stored.labels;
+  return scores;
+}
+
 std::vector<std::string> Reader::stages(const std::string& job) const {
   std::vector<std::string> stages;
   for (const int64_t source : source_jobs(state_->sql, job)) {
     Prepared select =
-        state_->sql("SELECT stage FROM prediction_set WHERE job = ?1 AND part = 'test' ORDER BY id");
-    select.bind(1, source);
+        state_->sql("SELECT stage FROM prediction_set WHERE job = ?1 AND part = 'test' ORDER BY id", source);
     while (select.executeStep()) {
       std::string stage = select.getColumn(0).getString();
       if (std::find(stages.begin(), stages.end(), stage) == stages.end()) stages.push_back(std::move(stage));
@@ -140,26 +146,26 @@ std::vector<std::string> Reader::stages(const std::string& job) const {
   return stages;
 }
 
-std::vector<RegionRecord> Reader::region_weights(const std::string& job) const {
-  std::vector<RegionRecord> records;
+std::vector<RegionSumsRecord> Reader::region_sums(const std::string& job) const {
+  std::vector<RegionSumsRecord> records;
   for (const int64_t source : source_jobs(state_->sql, job)) {
     Prepared select = state_->sql(
         "SELECT w.stage, w.part, w.kind, s.position, w.region, w.sum, w.steps FROM region_weight w CROSS "
         "JOIN "
-        "sample s ON s.id = w.sample WHERE w.job = ?1 ORDER BY w.stage, w.part, w.kind, w.sample, w.region");
-    select.bind(1, source);
-    RegionRecord* record = nullptr;
+        "sample s ON s.id = w.sample WHERE w.job = ?1 ORDER BY w.stage, w.part, w.kind, w.sample, w.region",
+        source);
+    RegionSumsRecord* record = nullptr;
     while (select.executeStep()) {
       if (select.getColumn(4).getInt() == 0) {
         const std::string stage = select.getColumn(0), part = select.getColumn(1), kind = select.getColumn(2);
-        const auto is_ours = [&](const RegionRecord& r) {
+        const auto is_ours = [&](const RegionSumsRecord& r) {
           return r.stage == stage && r.part == part && r.kind == kind;
         };
         if (!record || !is_ours(*record)) {
           const auto found = std::find_if(records.begin(), records.end(), is_ours);
           record = found != records.end()
                        ? &*found
-                       : &records.emplace_back(RegionRecord{stage, part, kind, {}, {}, {}});
+                       : &records.emplace_back(RegionSumsRecord{stage, part, kind, {}, {}, {}});
         }
         record->samples.push_back(static_cast<uint32_t>(select.getColumn(3).getInt64()));
       }

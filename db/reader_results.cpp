@@ -8,8 +8,8 @@ namespace purkinje::db {
 
 std::string Reader::find_job(const std::string& prefix) const {
   Prepared select = state_->sql(
-      "SELECT name FROM job WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name = ?1 DESC, name LIMIT 2");
-  select.bind(1, prefix);
+      "SELECT name FROM job WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name = ?1 DESC, name LIMIT 2",
+      prefix);
   if (prefix.empty() || !select.executeStep()) {
     throw InputError(fmt::format("{}: no job begins with '{}'", state_->file.string(), prefix));
   }
@@ -24,8 +24,7 @@ std::string Reader::find_job(const std::string& prefix) const {
 std::map<std::string, std::string> Reader::job_states(const std::vector<std::string>& ids) const {
   std::map<std::string, std::string> states;
   for (const std::string& id : ids) {
-    Prepared select = state_->sql("SELECT state FROM job WHERE name = ?1");
-    select.bind(1, id);
+    Prepared select = state_->sql("SELECT state FROM job WHERE name = ?1", id);
     if (select.executeStep()) states[id] = select.getColumn(0).getString();
     select.reset();
   }
@@ -36,8 +35,8 @@ std::vector<Reader::Revision> Reader::revisions(const std::string& experiment) c
   Prepared select = state_->sql(
       "SELECT r.experiment, r.profile, r.digest, r.resolved, d.fingerprint, d.stand_in, d.title, r.planned "
       "FROM revision r LEFT JOIN data_set d ON d.id = r.data_set WHERE ?1 = '' OR r.experiment = ?1 ORDER BY "
-      "r.planned");
-  select.bind(1, experiment);
+      "r.planned",
+      experiment);
   std::vector<Revision> revisions;
   while (select.executeStep()) {
     const auto text = [&](int i) { return select.getColumn(i).getString(); };
@@ -49,8 +48,8 @@ std::vector<Reader::Revision> Reader::revisions(const std::string& experiment) c
 
 std::optional<ArtefactRecord> Reader::artefact(const std::string& job) const {
   Prepared select = state_->sql(
-      "SELECT a.file, a.sha256, a.description FROM artefact a JOIN job j ON j.id = a.job WHERE j.name = ?1");
-  select.bind(1, job);
+      "SELECT a.file, a.sha256, a.description FROM artefact a JOIN job j ON j.id = a.job WHERE j.name = ?1",
+      job);
   if (!select.executeStep()) return std::nullopt;
   return ArtefactRecord{select.getColumn(0).getString(), select.getColumn(1).getString(),
                         Json::parse(select.getColumn(2).getString())};
@@ -73,7 +72,7 @@ std::string source_of(const std::string& metric) {
 }  // namespace
 
 std::vector<Reader::CellValue> Reader::cell_values(const std::string& revision_digest,
-                                                   const MetricKey& key) const {
+                                                   const CellMetric& key) const {
   const std::string statement =
       "SELECT v.name, c.seed, c.fold, j.state, m.value, m.reason, j.reason, m.evaluation IS NOT NULL "
       "FROM revision r JOIN variant v ON v.revision = r.id JOIN cell c ON c.variant = v.id JOIN job j ON "
@@ -85,15 +84,8 @@ std::vector<Reader::CellValue> Reader::cell_values(const std::string& revision_d
       "WHERE r.digest = ?1 AND iif(?8, c.fold IS NULL OR NOT EXISTS (SELECT 1 FROM cell p WHERE p.variant = "
       "v.id "
       "AND p.fold IS NULL), c.fold IS NOT NULL) ORDER BY v.position, c.seed, c.fold";
-  Prepared select = state_->sql(statement.c_str());
-  select.bind(1, revision_digest);
-  select.bind(2, key.part);
-  select.bind(3, key.stage);
-  select.bind(4, key.metric);
-  select.bind(5, key.class_name);
-  select.bind(6, key.rule);
-  select.bind(7, key.chosen_on);
-  select.bind(8, key.pooled ? 1 : 0);
+  Prepared select = state_->sql(statement.c_str(), revision_digest, key.part, key.stage, key.metric,
+                                key.class_name, key.rule, key.chosen_on, key.pooled);
   std::vector<CellValue> values;
   while (select.executeStep()) {
     CellValue& cell = values.emplace_back();

@@ -105,15 +105,6 @@ class RevisionRules {
   std::map<std::string, std::vector<std::string>> rules_;  // by digest
 };
 
-metrics::Scores scores_of(const Reader::StoredPredictions& stored) {
-  metrics::Scores scores;
-  scores.samples = stored.record.size();
-  scores.outputs = stored.outputs;
-  scores.score = metrics::apply_link(metrics::parse_link(stored.link), stored.raw, stored.outputs);
-  scores.label = stored.labels;
-  return scores;
-}
-
 Numbers stored_numbers(const Reader& reader, const std::string& job, const Part& part) {
   Numbers numbers;
   const std::vector<Value> key = {job, part.first, part.second};
@@ -190,9 +181,9 @@ bool was_without_validation(const Numbers& before) {
 }
 
 // The means inside the regions of the ECG: metrics that come from no prediction.
-void add_region_values(const std::vector<RegionRecord>& weights, const Part& part,
+void add_region_values(const std::vector<RegionSumsRecord>& weights, const Part& part,
                        metrics::Evaluation& evaluation) {
-  for (const RegionRecord& record : weights) {
+  for (const RegionSumsRecord& record : weights) {
     if (record.stage != part.first || record.part != part.second) continue;
     const metrics::RegionSums sums{
         record.samples.size(), {record.sums.begin(), record.sums.end()}, record.steps};
@@ -216,7 +207,7 @@ RecomputeResult recompute(const std::filesystem::path& file) {
     std::vector<EvaluationRecord> evaluations;
     bool complete = true;
     bool differs = false;
-    const std::vector<RegionRecord> regions = reader.region_weights(job);
+    const std::vector<RegionSumsRecord> regions = reader.region_sums(job);
     for (const Part& part : parts_of(reader, job)) {
       const auto test = reader.predictions(job, part.first, part.second);
       if (!test) {

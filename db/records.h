@@ -90,7 +90,7 @@ struct TraceRecord {
 };
 
 // Weights summed inside the regions of the ECG (baseline, P, QRS, T), a row a sample.
-struct RegionRecord {
+struct RegionSumsRecord {
   std::string stage, part, kind;
   std::vector<uint32_t> samples;
   std::vector<float> sums;     // [samples, 4]
@@ -122,7 +122,7 @@ struct ResultRecord {
   std::optional<int64_t> parameters;
   Json environment;
   double train_seconds = 0;
-  std::vector<RegionRecord> regions = {};
+  std::vector<RegionSumsRecord> regions = {};
   std::optional<ArtefactRecord> artefact = {};
 };
 

@@ -138,28 +138,20 @@ void Writer::State::fail(const SQLite::Exception& error) const {
 }
 
 int64_t Writer::State::job_id(const std::string& job) {
-  Prepared select = sql("SELECT id FROM job WHERE name = ?1");
-  select.bind(1, job);
+  Prepared select = sql("SELECT id FROM job WHERE name = ?1", job);
   if (!select.executeStep()) throw InputError(fmt::format("job {} is not in the database", job));
   return select.getColumn(0).getInt64();
 }
 
 int64_t Writer::add_run(const Json& description) try {
-  Prepared insert = state_->sql("INSERT INTO run (started_s, description) VALUES (?1, ?2)");
-  insert.bind(1, now_s());
-  insert.bind(2, description.dump());
-  insert.exec();
+  state_->sql("INSERT INTO run (started_s, description) VALUES (?1, ?2)", now_s(), description.dump()).exec();
   return state_->database.getLastInsertRowid();
 } catch (const SQLite::Exception& error) {
   state_->fail(error);
 }
 
 void Writer::end_run(int64_t run, const std::string& outcome) try {
-  Prepared update = state_->sql("UPDATE run SET ended_s = ?2, outcome = ?3 WHERE id = ?1");
-  update.bind(1, run);
-  update.bind(2, now_s());
-  update.bind(3, outcome);
-  update.exec();
+  state_->sql("UPDATE run SET ended_s = ?2, outcome = ?3 WHERE id = ?1", run, now_s(), outcome).exec();
 } catch (const SQLite::Exception& error) {
   state_->fail(error);
 }
@@ -167,16 +159,13 @@ void Writer::end_run(int64_t run, const std::string& outcome) try {
 int64_t Writer::add_attempt(const std::string& job, int64_t run, const Json& placement) try {
   WriteTransaction transaction(state_->database);
   const int64_t id = state_->job_id(job);
-  Prepared insert = state_->sql(
-      "INSERT INTO attempt (job, run, generation, host, device, placement, started_s) VALUES (?1, ?2, "
-      "(SELECT ifnull(max(generation), 0) + 1 FROM attempt WHERE job = ?1), ?3, ?4, ?5, ?6)");
-  insert.bind(1, id);
-  if (run > 0) insert.bind(2, run);
-  bind_text_or_null(insert, 3, text_of(placement, {"host", "node"}));
-  bind_text_or_null(insert, 4, text_of(placement, {"device", "devices"}));
-  insert.bind(5, placement.dump());
-  insert.bind(6, now_s());
-  insert.exec();
+  state_
+      ->sql(
+          "INSERT INTO attempt (job, run, generation, host, device, placement, started_s) VALUES (?1, ?2, "
+          "(SELECT ifnull(max(generation), 0) + 1 FROM attempt WHERE job = ?1), ?3, ?4, ?5, ?6)",
+          id, run > 0 ? std::optional(run) : std::nullopt, text_or_null(text_of(placement, {"host", "node"})),
+          text_or_null(text_of(placement, {"device", "devices"})), placement.dump(), now_s())
+      .exec();
   const int64_t attempt = state_->database.getLastInsertRowid();
   transaction.commit();
   return attempt;
@@ -190,8 +179,8 @@ int64_t Writer::mark_running_as_lost() try {
       .exec();
   Prepared update = state_->sql(
       "UPDATE attempt SET outcome = 'lost', ended_s = ?1, message = 'the run ended before it' "
-      "WHERE outcome = 'running'");
-  update.bind(1, now_s());
+      "WHERE outcome = 'running'",
+      now_s());
   const int64_t lost = update.exec();
   transaction.commit();
   return lost;
@@ -208,12 +197,9 @@ void Writer::add_failure(const FailureRecord& failure) try {
   WriteTransaction transaction(state_->database);
   Prepared update = state_->sql(
       "UPDATE attempt SET outcome = ?2, failure = ?3, message = ?4, ended_s = ?5 WHERE id = ?1 AND outcome = "
-      "'running'");
-  update.bind(1, failure.attempt);
-  update.bind(2, failure.outcome);
-  bind_text_or_null(update, 3, failure.failure);
-  bind_text_or_null(update, 4, failure.message);
-  update.bind(5, now_s());
+      "'running'",
+      failure.attempt, failure.outcome, text_or_null(failure.failure), text_or_null(failure.message),
+      now_s());
   const bool was_running = update.exec() > 0;
   // The losses before a failure explain it; those of an attempt that starts again come again.
   if (was_running && failure.outcome != "failed" && failure.outcome != "pruned")
@@ -224,19 +210,17 @@ void Writer::add_failure(const FailureRecord& failure) try {
 }
 
 void Writer::give_up(const std::string& job, const std::string& reason) try {
-  Prepared update =
-      state_->sql("UPDATE job SET state = 'failed', reason = ?2 WHERE name = ?1 AND state <> 'done'");
-  update.bind(1, job);
-  update.bind(2, reason.empty() ? "no reason was given" : reason);
-  update.exec();
+  state_
+      ->sql("UPDATE job SET state = 'failed', reason = ?2 WHERE name = ?1 AND state <> 'done'", job,
+            reason.empty() ? "no reason was given" : reason)
+      .exec();
 } catch (const SQLite::Exception& error) {
   state_->fail(error);
 }
 
 void Writer::add_progress(int64_t attempt, const std::vector<EpochRecord>& epochs) try {
   WriteTransaction transaction(state_->database);
-  Prepared select = state_->sql("SELECT 1 FROM attempt WHERE id = ?1 AND outcome = 'running'");
-  select.bind(1, attempt);
+  Prepared select = state_->sql("SELECT 1 FROM attempt WHERE id = ?1 AND outcome = 'running'", attempt);
   const bool running = select.executeStep();
   select.reset();
   if (running) state_->store_epochs(attempt, epochs);
@@ -246,9 +230,7 @@ void Writer::add_progress(int64_t attempt, const std::vector<EpochRecord>& epoch
 }
 
 void Writer::State::delete_epochs(int64_t attempt) {
-  Prepared remove = sql("DELETE FROM epoch_series WHERE attempt = ?1");
-  remove.bind(1, attempt);
-  remove.exec();
+  sql("DELETE FROM epoch_series WHERE attempt = ?1", attempt).exec();
 }
 
 void Writer::State::store_epochs(int64_t attempt, const std::vector<EpochRecord>& epochs) {
@@ -256,22 +238,17 @@ void Writer::State::store_epochs(int64_t attempt, const std::vector<EpochRecord>
   for (const EpochRecord& row : epochs) {
     int64_t& id = series[{row.stage, row.part, row.measure}];
     if (id == 0) {
-      Prepared upsert = sql(
-          "INSERT INTO epoch_series (attempt, stage, part, measure) VALUES (?1, ?2, ?3, ?4) "
-          "ON CONFLICT (attempt, stage, part, measure) DO UPDATE SET stage = excluded.stage RETURNING id");
-      upsert.bind(1, attempt);
-      upsert.bind(2, row.stage);
-      upsert.bind(3, row.part);
-      upsert.bind(4, row.measure);
+      Prepared upsert =
+          sql("INSERT INTO epoch_series (attempt, stage, part, measure) VALUES (?1, ?2, ?3, ?4) "
+              "ON CONFLICT (attempt, stage, part, measure) DO UPDATE SET stage = excluded.stage RETURNING id",
+              attempt, row.stage, row.part, row.measure);
       upsert.executeStep();
       id = upsert.getColumn(0).getInt64();
       upsert.reset();
     }
-    Prepared insert = sql("INSERT OR REPLACE INTO epoch_value (series, epoch, value) VALUES (?1, ?2, ?3)");
-    insert.bind(1, id);
-    insert.bind(2, row.epoch);
-    bind(insert, 3, row.value);
-    insert.exec();
+    sql("INSERT OR REPLACE INTO epoch_value (series, epoch, value) VALUES (?1, ?2, ?3)", id, row.epoch,
+        row.value)
+        .exec();
   }
 }
 

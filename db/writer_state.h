@@ -33,6 +33,8 @@ struct Writer::State {
   // Row ids of natural keys. Both throw InputError for what is not in the database.
   int64_t job_id(const std::string& job);
   int64_t data_set_id(const std::string& fingerprint);
+  // Nothing for an empty fingerprint.
+  std::optional<int64_t> data_set_id_or_null(const std::string& fingerprint);
 
   // Parts of transactions that others begin.
   void store_epochs(int64_t attempt, const std::vector<EpochRecord>& epochs);

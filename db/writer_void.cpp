@@ -11,26 +11,19 @@ void Writer::State::delete_result(int64_t job) {
        {"DELETE FROM prediction_set WHERE job = ?1", "DELETE FROM trace WHERE job = ?1",
         "DELETE FROM weights_file WHERE job = ?1", "DELETE FROM evaluation WHERE job = ?1",
         "DELETE FROM region_weight WHERE job = ?1", "DELETE FROM artefact WHERE job = ?1"}) {
-    Prepared remove = sql(statement);
-    remove.bind(1, job);
-    remove.exec();
+    sql(statement, job).exec();
   }
 }
 
 void Writer::State::take_back(int64_t job, int64_t attempt, const std::string& reason) {
   if (attempt > 0) {
-    Prepared insert = sql("INSERT INTO voided (attempt, reason, voided_s) VALUES (?1, ?2, ?3)");
-    insert.bind(1, attempt);
-    insert.bind(2, reason);
-    insert.bind(3, now_s());
-    insert.exec();
+    sql("INSERT INTO voided (attempt, reason, voided_s) VALUES (?1, ?2, ?3)", attempt, reason, now_s())
+        .exec();
     delete_epochs(attempt);
   }
   delete_result(job);
-  Prepared update =
-      sql("UPDATE job SET state = 'pending', reason = NULL, attempt = NULL, parameters = NULL WHERE id = ?1");
-  update.bind(1, job);
-  update.exec();
+  sql("UPDATE job SET state = 'pending', reason = NULL, attempt = NULL, parameters = NULL WHERE id = ?1", job)
+      .exec();
 }
 
 std::vector<std::string> Writer::void_job(const std::string& job, const std::string& reason) try {
@@ -40,8 +33,8 @@ std::vector<std::string> Writer::void_job(const std::string& job, const std::str
   Prepared affected = sql(
       "WITH RECURSIVE touched(id) AS (SELECT ?1 UNION SELECT n.job FROM job_need n JOIN touched t ON n.need "
       "= t.id) "
-      "SELECT j.id, j.name, j.attempt FROM touched t JOIN job j ON j.id = t.id WHERE j.state <> 'pending'");
-  affected.bind(1, first);
+      "SELECT j.id, j.name, j.attempt FROM touched t JOIN job j ON j.id = t.id WHERE j.state <> 'pending'",
+      first);
   struct Touched {
     int64_t id, attempt;
     std::string name;
@@ -71,9 +64,8 @@ std::vector<std::string> Writer::void_job(const std::string& job, const std::str
 
 void Writer::void_artefact(const std::string& job, const std::string& reason) try {
   WriteTransaction transaction(state_->database);
-  Prepared select =
-      state_->sql("SELECT id, attempt FROM job WHERE name = ?1 AND kind = 'artefact' AND state = 'done'");
-  select.bind(1, job);
+  Prepared select = state_->sql(
+      "SELECT id, attempt FROM job WHERE name = ?1 AND kind = 'artefact' AND state = 'done'", job);
   if (!select.executeStep()) throw InputError(fmt::format("job {} is no artefact that was made", job));
   const int64_t id = select.getColumn(0).getInt64();
   const int64_t attempt = select.getColumn(1).getInt64();

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "metrics/binary_sample.h"
+#include "metrics/class_mean.h"
 #include "metrics/confusion.h"
 #include "metrics/curves.h"
 #include "metrics/evaluation.h"
@@ -14,7 +15,6 @@
 #include "metrics/multi_class.h"
 #include "metrics/operating_points.h"
 #include "metrics/registry.h"
-#include "metrics/summary.h"
 #include "metrics/thresholds.h"
 
 namespace purkinje::metrics {
@@ -158,9 +158,7 @@ class Evaluator {
     for (const auto& value : values)
       if (value.name == metric.name && value.rule == origin.rule && value.chosen_on == origin.chosen_on)
         classes.push_back(value.value);
-    const auto summary = summarise(classes);
-    if (summary.mean) return Measure::of(*summary.mean);
-    return Measure::undefined(fmt::format("undefined for each of {} classes", classes.size()));
+    return mean_over_classes(classes);
   }
 
   Task task_;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "metrics/class_mean.h"
 #include "metrics/probability.h"
 
 namespace purkinje::metrics {
@@ -119,15 +120,11 @@ Measure multi_class_kappa(const MultiClassSample& sample) {
 
 Measure multi_class_balanced_accuracy(const MultiClassSample& sample) {
   if (!sample.decisions.unusable.empty()) return Measure::undefined(sample.decisions.unusable);
-  double sum = 0;
-  size_t present = 0;
+  std::vector<std::optional<double>> found;  // of each class
   for (size_t k = 0; k < sample.decisions.classes; ++k)
-    if (const auto found = sensitivity(confusion_of_class(sample.decisions, k)); found.value) {
-      sum += *found.value;
-      ++present;
-    }
-  if (present < 2) return Measure::undefined(kOneClass);
-  return Measure::of(sum / static_cast<double>(present));
+    found.push_back(sensitivity(confusion_of_class(sample.decisions, k)).value);
+  const auto absent = static_cast<size_t>(std::count(found.begin(), found.end(), std::nullopt));
+  return found.size() - absent < 2 ? Measure::undefined(kOneClass) : mean_over_classes(found);
 }
 
 Measure j_kappa(const MultiClassSample& sample) {

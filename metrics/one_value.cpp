@@ -9,11 +9,11 @@
 
 #include "base/error.h"
 #include "metrics/binary_sample.h"
+#include "metrics/class_mean.h"
 #include "metrics/confusion.h"
 #include "metrics/label_sets.h"
 #include "metrics/multi_class.h"
 #include "metrics/operating_points.h"
-#include "metrics/summary.h"
 
 namespace purkinje::metrics {
 namespace {
@@ -87,9 +87,7 @@ Measure OneValue::mean_over_classes(DrawnScores& drawn) const {
   std::vector<std::optional<double>> values;
   values.reserve(classes_.size());
   for (const size_t k : classes_) values.push_back(of_class(drawn, k).value);
-  const auto summary = summarise(values);
-  if (summary.mean) return Measure::of(*summary.mean);
-  return Measure::undefined(fmt::format("undefined for each of {} classes", classes_.size()));
+  return metrics::mean_over_classes(values);
 }
 
 Measure OneValue::of_class(DrawnScores& drawn, size_t which) const {

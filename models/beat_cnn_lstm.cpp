@@ -2,21 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <tuple>
-
+#include "models/layers/library_recurrence.h"
 #include "models/paired_cnn.h"
 
 namespace purkinje::models {
 
 BeatCnnLstm::BeatCnnLstm(const BeatCnnLstmOptions& options, const NetworkShape& shape) {
-  require_length_for_poolings(shape.length, options.channels.size());
-  int64_t inputs = shape.leads;
-  for (size_t i = 0; i < options.channels.size(); ++i) {
-    pairs_.push_back(
-        register_module(fmt::format("pair{}", i + 1),
-                        std::make_shared<ConvPair>(inputs, options.channels[i], options.kernels[i])));
-    inputs = options.channels[i];
-  }
+  pairs_ = add_pairs(*this, shape, options.channels, options.kernels);
+  const int64_t inputs = options.channels.back();
   const auto recurrent = torch::nn::LSTMOptions(inputs, options.hidden).batch_first(true).bidirectional(true);
   lstm_ = register_module("lstm", torch::nn::LSTM(recurrent));
   if (options.readout == BeatCnnLstmOptions::Readout::attention)
@@ -31,7 +24,8 @@ NetworkOutput BeatCnnLstm::forward(const torch::Tensor& signal) {
     map = noted(fmt::format("pair{}", i + 1), pairs_[i]->forward(map));
     map = noted("pool", torch::max_pool1d(map, 2));  // [batch, channels, steps]
   }
-  const auto [states, last] = lstm_(map.transpose(1, 2));  // [batch, steps, 2 * hidden], [2, batch, hidden]
+  const auto [states, last, cells] =  // [batch, steps, 2 * hidden], [2, batch, hidden] twice
+      library_lstm(map.transpose(1, 2), lstm_->all_weights(), lstm_->options.hidden_size(), 2);
   noted("lstm", states);
 
   NetworkOutput output{.map = map};
@@ -41,7 +35,7 @@ NetworkOutput BeatCnnLstm::forward(const torch::Tensor& signal) {
     summary = noted("attention", attended.context);
     output.attention = attended.weights;
   } else {
-    summary = noted("last_states", std::get<0>(last).transpose(0, 1).flatten(1));
+    summary = noted("last_states", last.transpose(0, 1).flatten(1));
   }
   output.raw = noted("output", output_(dropout_->forward(summary)));
   return output;
@@ -49,13 +43,6 @@ NetworkOutput BeatCnnLstm::forward(const torch::Tensor& signal) {
 
 MapGeometry BeatCnnLstm::map_geometry() const {
   return geometry_after_poolings(pairs_.size());
-}
-
-// One layer without dropout computes the same in both modes, but cuDNN gives gradients, which Grad-CAM needs
-// in evaluation too, only in training mode.
-void BeatCnnLstm::train(bool on) {
-  Network::train(on);
-  lstm_->train();
 }
 
 }  // namespace purkinje::models

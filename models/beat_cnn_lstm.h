@@ -19,7 +19,6 @@ class BeatCnnLstm : public Network {
   // The map is what the LSTM reads, so that its columns are the steps of the attention.
   NetworkOutput forward(const torch::Tensor& signal) override;
   MapGeometry map_geometry() const override;
-  void train(bool on = true) override;
 
  private:
   std::vector<std::shared_ptr<ConvPair>> pairs_;

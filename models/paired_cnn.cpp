@@ -9,15 +9,23 @@ MapGeometry geometry_after_poolings(size_t poolings) {
   return {(stride - 1) / 2, stride};
 }
 
-PairedCnn::PairedCnn(const PairedCnnOptions& options, const NetworkShape& shape) {
-  require_length_for_poolings(shape.length, options.channels.size());
+std::vector<std::shared_ptr<ConvPair>> add_pairs(Network& network, const NetworkShape& shape,
+                                                 const std::vector<int64_t>& channels,
+                                                 const std::vector<int64_t>& kernels) {
+  require_length_for_poolings(shape.length, channels.size());
+  std::vector<std::shared_ptr<ConvPair>> pairs;
   int64_t inputs = shape.leads;
-  for (size_t i = 0; i < options.channels.size(); ++i) {
-    pairs_.push_back(
-        register_module(fmt::format("pair{}", i + 1),
-                        std::make_shared<ConvPair>(inputs, options.channels[i], options.kernels[i])));
-    inputs = options.channels[i];
+  for (size_t i = 0; i < channels.size(); ++i) {
+    pairs.push_back(network.register_module(fmt::format("pair{}", i + 1),
+                                            std::make_shared<ConvPair>(inputs, channels[i], kernels[i])));
+    inputs = channels[i];
   }
+  return pairs;
+}
+
+PairedCnn::PairedCnn(const PairedCnnOptions& options, const NetworkShape& shape)
+    : pairs_(add_pairs(*this, shape, options.channels, options.kernels)) {
+  const int64_t inputs = options.channels.back();
   dropout_ = register_module("dropout", std::make_shared<Dropout>(options.dropout));
   output_ = register_module("output", torch::nn::Linear(inputs, shape.outputs));
 }

@@ -15,6 +15,12 @@ namespace purkinje::models {
 // Where the columns lie after so many poolings by 2: a column is centred between the two it was pooled from.
 MapGeometry geometry_after_poolings(size_t poolings);
 
+// Registers "pair1", "pair2", ... in the network, one for each number of channels. Throws InputError where a
+// signal of the shape has nothing left after as many poolings by 2.
+std::vector<std::shared_ptr<ConvPair>> add_pairs(Network& network, const NetworkShape& shape,
+                                                 const std::vector<int64_t>& channels,
+                                                 const std::vector<int64_t>& kernels);
+
 class PairedCnn : public Network {
  public:
   PairedCnn(const PairedCnnOptions& options, const NetworkShape& shape);

@@ -10,7 +10,7 @@
 #include "base/files.h"
 #include "orchestrator/artefact_files.h"
 #include "orchestrator/core_shares.h"
-#include "orchestrator/derived_request.h"
+#include "orchestrator/gather_derived_request.h"
 #include "orchestrator/ingest.h"
 
 namespace purkinje::orchestrator {
@@ -337,7 +337,7 @@ void Coordinator::start_training(const PlannedJob& job, int64_t attempt, const P
 
 void Coordinator::start_derived(const PlannedJob& job, int64_t attempt, const Placement& placement) {
   const auto file = settings_.folder.derived_request_file(job.record.id);
-  const auto bytes = derived_request(db::Reader(settings_.database), job, plan_.thresholds).to_cbor();
+  const auto bytes = gather_derived_request(db::Reader(settings_.database), job, plan_.thresholds).to_cbor();
   write_file_atomically(file, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   link_.send(placement.rank, worker::encode(worker::StartDerived{attempt, job.record.id, file.string()}));
 }

@@ -7,5 +7,5 @@ purkinje_room(purkinje_specification
 
 # `purkinje plan`.
 purkinje_room(purkinje_plan_command
-  SOURCES ${CMAKE_SOURCE_DIR}/orchestrator/commands/plan.cpp
+  SOURCES commands/plan.cpp commands/plan_cost.cpp commands/plan_json.cpp commands/plan_overview.cpp commands/plan_text.cpp
   LINK purkinje_specification purkinje_coordination purkinje_prepare purkinje_db CLI11::CLI11)

@@ -5,7 +5,7 @@
 
 namespace purkinje::report {
 
-std::vector<CellValue> DatabaseCells::cells(const MetricKey& key) const {
+std::vector<CellValue> DatabaseCells::cells(const CellMetric& key) const {
   return reader_.cell_values(digest_, key);
 }
 
@@ -72,9 +72,7 @@ std::optional<SeedPredictions> DatabaseCells::first_predictions(const std::strin
   if (!stored) return std::nullopt;
   found.task = metrics::parse_task(stored->task);
   found.classes = std::move(stored->classes);
-  found.scores = {stored->record.size(), stored->outputs,
-                  metrics::apply_link(metrics::parse_link(stored->link), stored->raw, stored->outputs),
-                  std::move(stored->labels)};
+  found.scores = db::scores_of(*stored);
   found.record = std::move(stored->record);
   found.patient = std::move(stored->patient);
   const db::Table thresholds = reader_.query(

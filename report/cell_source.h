@@ -11,7 +11,7 @@
 namespace purkinje::report {
 
 using CellValue = db::Reader::CellValue;
-using MetricKey = db::Reader::MetricKey;
+using CellMetric = db::Reader::CellMetric;
 
 // How many positives and negatives the evaluations of a table were computed on, each distinct count once.
 struct ClassTotals {
@@ -34,7 +34,7 @@ class CellSource {
  public:
   virtual ~CellSource() = default;
   // One number of every planned cell, with or without a value.
-  virtual std::vector<CellValue> cells(const MetricKey& key) const = 0;
+  virtual std::vector<CellValue> cells(const CellMetric& key) const = 0;
   virtual std::vector<ClassTotals> totals(const std::string& part, const std::string& stage,
                                           bool pooled) const = 0;
   // Positives and negatives of every class in the whole data set.
@@ -53,7 +53,7 @@ class DatabaseCells : public CellSource {
  public:
   DatabaseCells(const db::Reader& reader, std::string revision_digest)
       : reader_(reader), digest_(std::move(revision_digest)) {}
-  std::vector<CellValue> cells(const MetricKey& key) const override;
+  std::vector<CellValue> cells(const CellMetric& key) const override;
   std::vector<ClassTotals> totals(const std::string& part, const std::string& stage,
                                   bool pooled) const override;
   std::vector<ClassTotals> data_set_totals() const override;

@@ -7,7 +7,14 @@
 namespace purkinje::report {
 namespace {
 
-std::string quoted(const std::string& text) {
+// The shortest text that reads back as the same double.
+std::string full(const std::optional<double>& value) {
+  return value ? fmt::format("{}", *value) : std::string();
+}
+
+}  // namespace
+
+std::string csv_field(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string result = "\"";
   for (const char c : text) {
@@ -16,13 +23,6 @@ std::string quoted(const std::string& text) {
   }
   return result + '"';
 }
-
-// The shortest text that reads back as the same double.
-std::string full(const std::optional<double>& value) {
-  return value ? fmt::format("{}", *value) : std::string();
-}
-
-}  // namespace
 
 std::string to_csv(const Table& table) {
   std::string text =
@@ -52,7 +52,7 @@ std::string to_csv(const Table& table) {
                                                std::to_string(cell.ours.expected),
                                                fmt::format("{}", fmt::join(cell.ours.missing, "; ")),
                                                table.stand_in};
-      for (size_t f = 0; f < fields.size(); ++f) text += (f == 0 ? "" : ",") + quoted(fields[f]);
+      for (size_t f = 0; f < fields.size(); ++f) text += (f == 0 ? "" : ",") + csv_field(fields[f]);
       text += "\r\n";
     }
   }

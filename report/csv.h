@@ -9,4 +9,7 @@ namespace purkinje::report {
 
 std::string to_csv(const Table& table);
 
+// A field as RFC 4180 writes it: in quotes where it must be.
+std::string csv_field(const std::string& text);
+
 }  // namespace purkinje::report

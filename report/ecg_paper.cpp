@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "report/escape.h"
 
 namespace purkinje::report {
 namespace {
@@ -36,21 +37,10 @@ struct Row {
   double top = 0, height = 0, baseline = 0;  // y of 0 mV
 };
 
-std::string escaped(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '&')
-      result += "&amp;";
-    else if (c == '<')
-      result += "&lt;";
-    else if (c == '>')
-      result += "&gt;";
-    else if (c == '"')
-      result += "&quot;";
-    else if (static_cast<unsigned char>(c) >= 0x20)
-      result += c;
-  }
-  return result;
+// Control characters have no place in XML.
+std::string escaped(std::string text) {
+  std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  return report::escaped(text, {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}});
 }
 
 double five(double mm) {

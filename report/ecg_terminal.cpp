@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "base/error.h"
-#include "report/text_grid.h"
+#include "report/columns.h"
 
 namespace purkinje::report {
 namespace {

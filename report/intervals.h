@@ -13,7 +13,7 @@ namespace purkinje::report {
 struct AskedCell {
   size_t row = 0, column = 0;
   std::string variant;
-  MetricKey key;
+  CellMetric key;
 };
 
 // Gives the cells their 95 % percentile interval, as the specification asks: of the predictions of each

@@ -1,66 +1,38 @@
 // A table as LaTeX with booktabs rules.
 #include "report/latex.h"
 
+#include <map>
+
+#include "report/escape.h"
 #include "report/text_grid.h"
 
 namespace purkinje::report {
 namespace {
 
+const std::map<char, std::string> kMarks{{'\\', "\\textbackslash{}"},
+                                         {'~', "\\textasciitilde{}"},
+                                         {'^', "\\textasciicircum{}"},
+                                         {'<', "\\textless{}"},
+                                         {'>', "\\textgreater{}"},
+                                         {'|', "\\textbar{}"},
+                                         {'"', "\\textquotedbl{}"},
+                                         {'&', "\\&"},
+                                         {'%', "\\%"},
+                                         {'$', "\\$"},
+                                         {'#', "\\#"},
+                                         {'_', "\\_"},
+                                         {'{', "\\{"},
+                                         {'}', "\\}"},
+                                         {'[', "{[}"},  // after \\ it would begin an optional argument
+                                         {']', "{]}"},
+                                         {'\n', " "},
+                                         {'\r', " "}};
+
 std::string escaped(const std::string& text) {
-  std::string result;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (text.compare(i, 2, "\xC2\xB1") == 0) {  // the sign ±, which needs no input encoding this way
-      result += "$\\pm$";
-      ++i;
-      continue;
-    }
-    const char c = text[i];
-    switch (c) {
-      case '\\':
-        result += "\\textbackslash{}";
-        break;
-      case '~':
-        result += "\\textasciitilde{}";
-        break;
-      case '^':
-        result += "\\textasciicircum{}";
-        break;
-      case '<':
-        result += "\\textless{}";
-        break;
-      case '>':
-        result += "\\textgreater{}";
-        break;
-      case '|':
-        result += "\\textbar{}";
-        break;
-      case '"':
-        result += "\\textquotedbl{}";
-        break;
-      case '&':
-      case '%':
-      case '$':
-      case '#':
-      case '_':
-      case '{':
-      case '}':
-        result += '\\';
-        result += c;
-        break;
-      case '[':
-      case ']':  // a bracket after \\ would be taken for its optional argument
-        result += '{';
-        result += c;
-        result += '}';
-        break;
-      case '\n':
-      case '\r':
-        result += ' ';
-        break;
-      default:
-        result += c;
-    }
-  }
+  static const std::string kPlusMinus = "\xC2\xB1";  // needs no input encoding as a command
+  std::string result = report::escaped(text, kMarks);
+  for (size_t at = result.find(kPlusMinus); at != std::string::npos; at = result.find(kPlusMinus, at))
+    result.replace(at, kPlusMinus.size(), "$\\pm$");
   return result;
 }
 

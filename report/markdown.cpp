@@ -1,46 +1,21 @@
 // A table as GitHub-flavoured Markdown.
 #include "report/markdown.h"
 
+#include <map>
+
+#include "report/escape.h"
 #include "report/text_grid.h"
 
 namespace purkinje::report {
 namespace {
 
 // Characters that would be read as marks. Pipes would end a cell, angle brackets start a tag.
+const std::map<char, std::string> kMarks{
+    {'|', "\\|"}, {'*', "\\*"}, {'_', "\\_"},  {'`', "\\`"},  {'\\', "\\\\"}, {'[', "\\["}, {']', "\\]"},
+    {'#', "\\#"}, {'~', "\\~"}, {'<', "&lt;"}, {'>', "&gt;"}, {'&', "&amp;"}, {'\n', " "},  {'\r', " "}};
+
 std::string escaped(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '|':
-      case '*':
-      case '_':
-      case '`':
-      case '\\':
-      case '[':
-      case ']':
-      case '#':
-      case '~':
-        result += '\\';
-        result += c;
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '&':
-        result += "&amp;";
-        break;
-      case '\n':
-      case '\r':
-        result += ' ';
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
+  return report::escaped(text, kMarks);
 }
 
 }  // namespace

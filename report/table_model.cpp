@@ -25,8 +25,8 @@ ColumnSpec for_task(ColumnSpec column, const std::string& task) {
   return column;
 }
 
-MetricKey key_of(const TableSpec& spec, const ColumnSpec& column, const RowSpec& row, bool pooled) {
-  MetricKey key;
+CellMetric key_of(const TableSpec& spec, const ColumnSpec& column, const RowSpec& row, bool pooled) {
+  CellMetric key;
   key.metric = column.metric;
   key.class_name = row.class_name.empty() ? column.class_name : row.class_name;
   key.rule = column.rule;

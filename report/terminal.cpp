@@ -4,16 +4,11 @@
 #include <algorithm>
 #include <sstream>
 
+#include "report/columns.h"
 #include "report/text_grid.h"
 
 namespace purkinje::report {
 namespace {
-
-std::string padded(const std::string& text, size_t width, bool right) {
-  const size_t have = display_width(text);
-  const std::string blanks(width > have ? width - have : 0, ' ');
-  return right ? blanks + text : text + blanks;
-}
 
 std::string trimmed(std::string line) {
   while (!line.empty() && line.back() == ' ') line.pop_back();

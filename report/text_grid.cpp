@@ -51,9 +51,4 @@ TextGrid lay_out(const Table& table) {
   return grid;
 }
 
-size_t display_width(const std::string& text) {
-  return static_cast<size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 }  // namespace purkinje::report

@@ -29,8 +29,4 @@ TextGrid lay_out(const Table& table);
 std::string number_text(const Measured& measured, int digits);
 std::string number_text(const PaperValue& value, int digits);
 
-// How many columns of a terminal a UTF-8 text takes, for the characters that this program writes (each one
-// wide).
-size_t display_width(const std::string& text);
-
 }  // namespace purkinje::report

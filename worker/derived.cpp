@@ -46,7 +46,7 @@ void pool(const DerivedRequest& request, JobResult& result) {
     }
     evaluate_parts(request, stage, validation, test, result);
   }
-  for (const auto& weights : request.regions) add_region_values(weights, result.evaluations);
+  for (const auto& sums : request.regions) add_region_values(sums, result.evaluations);
 }
 
 // The scores as they are stored. They are float32 in the database; what is evaluated is what is stored, so

@@ -47,7 +47,7 @@ std::vector<uint8_t> DerivedRequest::to_cbor() const {
                      {"members", list_of(members, member_to_json)},
                      {"validation_samples", bytes_of(validation_samples)},
                      {"test_samples", bytes_of(test_samples)},
-                     {"regions", list_of<RegionWeights>(regions, to_json)}};
+                     {"regions", list_of<PartRegionSums>(regions, to_json)}};
   return Json::to_cbor(json);
 }
 
@@ -65,7 +65,7 @@ DerivedRequest DerivedRequest::from_cbor(const std::vector<uint8_t>& bytes) {
     request.members = items_of(json.at("members"), member_from_json);
     request.validation_samples = array_of<uint32_t>(json.at("validation_samples"));
     request.test_samples = array_of<uint32_t>(json.at("test_samples"));
-    request.regions = items_of(json.at("regions"), region_weights_from_json);
+    request.regions = items_of(json.at("regions"), part_region_sums_from_json);
     return request;
   });
 }

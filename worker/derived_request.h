@@ -27,7 +27,7 @@ struct DerivedRequest {
   std::string stage = "train";         // ensembles: the stage their predictions are stored as
   std::vector<DerivedMember> members;  // pool: stage by stage, the folds of each in order
   std::vector<uint32_t> validation_samples, test_samples;  // ensembles: whose scores these are, in order
-  std::vector<RegionWeights> regions;  // pool: of all members, a set for each stage, part and kind
+  std::vector<PartRegionSums> regions;  // pool: of all members, a set for each stage, part and kind
 
   std::vector<uint8_t> to_cbor() const;
   // Throws InputError for bytes that are no request.

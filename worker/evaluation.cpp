@@ -24,17 +24,17 @@ std::vector<metrics::ThresholdRule> rules_of(const std::vector<std::string>& nam
   return rules;
 }
 
-void add_region_values(const RegionWeights& weights, std::vector<PartEvaluation>& evaluations) {
+void add_region_values(const PartRegionSums& of_part, std::vector<PartEvaluation>& evaluations) {
   for (auto& part : evaluations) {
-    if (part.stage != weights.stage || part.part != weights.part) continue;
+    if (part.stage != of_part.stage || part.part != of_part.part) continue;
     const metrics::RegionSums sums{
-        weights.samples.size(), {weights.sums.begin(), weights.sums.end()}, weights.steps};
-    for (auto& value : metrics::region_values(metrics::region_kind_of(weights.kind), sums))
+        of_part.samples.size(), {of_part.sums.begin(), of_part.sums.end()}, of_part.steps};
+    for (auto& value : metrics::region_values(metrics::region_kind_of(of_part.kind), sums))
       part.evaluation.values.push_back(std::move(value));
     return;
   }
   throw InputError(fmt::format("weights of regions of stage '{}', part '{}', which has no predictions",
-                               weights.stage, weights.part));
+                               of_part.stage, of_part.part));
 }
 
 metrics::Scores scores_of(const Predictions& predictions, const std::vector<std::string>& classes,
@@ -69,7 +69,7 @@ JobResult evaluate_training(const StartTraining& start, TrainerResult&& trained,
          metrics::evaluate(start.job.task, start.job.classes, scores, validation ? &*validation : nullptr,
                            rules, predictions.part)});
   }
-  for (const auto& weights : result.trainer.regions) add_region_values(weights, result.evaluations);
+  for (const auto& sums : result.trainer.regions) add_region_values(sums, result.evaluations);
   for (auto& trace : result.trainer.traces) {
     const auto signal = set.signal(trace.sample);
     trace.signal_mv.assign(signal.begin(), signal.end());

@@ -22,7 +22,7 @@ JobResult evaluate_training(const StartTraining& start, TrainerResult&& trained,
 
 // The means inside the regions of the ECG, as metrics of the evaluation of the same stage and part. Throws
 // InputError where there is none, std::invalid_argument for an unknown kind of weight.
-void add_region_values(const RegionWeights& weights, std::vector<PartEvaluation>& evaluations);
+void add_region_values(const PartRegionSums& of_part, std::vector<PartEvaluation>& evaluations);
 
 // Throws std::invalid_argument for an unknown rule.
 std::vector<metrics::ThresholdRule> rules_of(const std::vector<std::string>& names);

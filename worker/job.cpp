@@ -141,20 +141,20 @@ EpochRow epoch_row_from_json(const Json& json) {
   });
 }
 
-Json to_json(const RegionWeights& weights) {
+Json to_json(const PartRegionSums& weights) {
   return {{"stage", weights.stage},         {"part", weights.part},
           {"kind", weights.kind},           {"samples", bytes_of(weights.samples)},
           {"sums", bytes_of(weights.sums)}, {"steps", bytes_of(weights.steps)}};
 }
 
-RegionWeights region_weights_from_json(const Json& json) {
+PartRegionSums part_region_sums_from_json(const Json& json) {
   return reading("weights of regions", [&] {
-    RegionWeights weights{json.at("stage"),
-                          json.at("part"),
-                          json.at("kind"),
-                          array_of<uint32_t>(json.at("samples")),
-                          array_of<float>(json.at("sums")),
-                          array_of<int32_t>(json.at("steps"))};
+    PartRegionSums weights{json.at("stage"),
+                           json.at("part"),
+                           json.at("kind"),
+                           array_of<uint32_t>(json.at("samples")),
+                           array_of<float>(json.at("sums")),
+                           array_of<int32_t>(json.at("steps"))};
     const size_t expected = weights.samples.size() * kRegionCount;
     if (weights.sums.size() != expected || weights.steps.size() != expected)
       throw InputError(fmt::format("weights of regions ({}) hold {} sums and {} step counts for {} samples",
@@ -172,7 +172,7 @@ Json to_json(const TrainerResult& result) {
           {"weights_sha256", result.weights_sha256},
           {"parameters", result.parameters},
           {"environment", result.environment},
-          {"regions", list_of<RegionWeights>(result.regions, to_json)},
+          {"regions", list_of<PartRegionSums>(result.regions, to_json)},
           {"artefact_file", result.artefact_file},
           {"artefact_sha256", result.artefact_sha256},
           {"artefact", result.artefact}};
@@ -188,7 +188,7 @@ TrainerResult trainer_result_from_json(const Json& json) {
     result.weights_sha256 = json.at("weights_sha256");
     result.parameters = json.at("parameters");
     result.environment = json.at("environment");
-    if (json.contains("regions")) result.regions = items_of(json.at("regions"), region_weights_from_json);
+    if (json.contains("regions")) result.regions = items_of(json.at("regions"), part_region_sums_from_json);
     result.artefact_file = json.value("artefact_file", "");
     result.artefact_sha256 = json.value("artefact_sha256", "");
     result.artefact = json.value("artefact", Json());

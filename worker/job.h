@@ -83,7 +83,7 @@ struct Trace {
 };
 
 // Weights summed inside the regions of the ECG, for each sample of a part: what metrics/region_means.h takes.
-struct RegionWeights {
+struct PartRegionSums {
   std::string stage = "train";
   std::string part;                // validation, test
   std::string kind = "attention";  // attention, track, grad_cam
@@ -100,7 +100,7 @@ struct TrainerResult {
   std::string weights_file, weights_sha256;  // empty where none were kept
   int64_t parameters = 0;
   Json environment;  // LibTorch version, device model, threads, peak memory
-  std::vector<RegionWeights> regions = {};
+  std::vector<PartRegionSums> regions = {};
   std::string artefact_file = {}, artefact_sha256 = {};  // artefact jobs: the product
   Json artefact = {};  // what it is: counts, quality figures, for people ({"beats": 4100, ...})
 };
@@ -130,8 +130,8 @@ struct JobResult {
 // The readers throw InputError naming what is missing or of the wrong type.
 Json to_json(const EpochRow& row);
 EpochRow epoch_row_from_json(const Json& json);
-Json to_json(const RegionWeights& weights);
-RegionWeights region_weights_from_json(const Json& json);
+Json to_json(const PartRegionSums& weights);
+PartRegionSums part_region_sums_from_json(const Json& json);
 Json to_json(const TrainerResult& result);
 TrainerResult trainer_result_from_json(const Json& json);
 Json to_json(const metrics::Evaluation& evaluation);

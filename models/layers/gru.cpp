@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "models/layers/gru_sequence.h"
+#include "models/layers/library_recurrence.h"
 
 namespace purkinje::models {
 
@@ -19,13 +20,7 @@ Gru::Gru(int64_t inputs, int64_t hidden, Reading reading) : hidden_(hidden), rea
 torch::Tensor Gru::forward(const torch::Tensor& input) {
   if (reading_ == Reading::exact) return gru_exact_sequence(input, weight_ih_, weight_hh_);
   if (input.device().is_cpu()) return gru_sequence(input, {weight_ih_, weight_hh_, bias_ih_, bias_hh_});
-  const auto start = torch::zeros({1, input.size(0), hidden_}, input.options());  // [1, batch, hidden]
-  // To cuDNN "training" only means that gradients can follow, which Grad-CAM wants in evaluation too.
-  return std::get<0>(torch::gru(input, start, {weight_ih_, weight_hh_, bias_ih_, bias_hh_},
-                                /*has_biases=*/true,
-                                /*num_layers=*/1, /*dropout=*/0.0,
-                                /*train=*/torch::GradMode::is_enabled(), /*bidirectional=*/false,
-                                /*batch_first=*/true));
+  return std::get<0>(library_gru(input, {weight_ih_, weight_hh_, bias_ih_, bias_hh_}, hidden_));
 }
 
 }  // namespace purkinje::models

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "models/layers/library_recurrence.h"
+
 namespace purkinje::models {
 
 Lstm::Lstm(int64_t inputs, int64_t hidden) : hidden_(hidden) {
@@ -13,13 +15,8 @@ Lstm::Lstm(int64_t inputs, int64_t hidden) : hidden_(hidden) {
   bias_hh_ = register_parameter("bias_hh", fresh({4 * hidden}));
 }
 
-// To cuDNN "training" only means that gradients can follow, which Grad-CAM wants in evaluation too.
 torch::Tensor Lstm::forward(const torch::Tensor& input) {
-  const auto start = torch::zeros({1, input.size(0), hidden_}, input.options());  // [1, batch, hidden]
-  return std::get<0>(torch::lstm(input, {start, start}, {weight_ih_, weight_hh_, bias_ih_, bias_hh_},
-                                 /*has_biases=*/true, /*num_layers=*/1, /*dropout=*/0.0,
-                                 /*train=*/torch::GradMode::is_enabled(),
-                                 /*bidirectional=*/false, /*batch_first=*/true));
+  return std::get<0>(library_lstm(input, {weight_ih_, weight_hh_, bias_ih_, bias_hh_}, hidden_));
 }
 
 }  // namespace purkinje::models

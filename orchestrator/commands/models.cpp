@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <memory>
@@ -50,10 +51,18 @@ std::string text_of(const Json& value) {
 }
 
 void print_options(const models::NetworkInfo& info, const Json& resolved) {
+  std::vector<std::string> values;
+  size_t name_width = 0, value_width = 0;
   for (const auto& option : info.options) {
+    const auto& value = resolved[option.name];
+    values.push_back(value.is_null() ? "-" : text_of(value));
+    name_width = std::max(name_width, option.name.size());
+    value_width = std::max(value_width, values.back().size());
+  }
+  for (size_t i = 0; i < info.options.size(); ++i) {
+    const auto& option = info.options[i];
     std::string line =
-        fmt::format("  {:<20} {:<10} {}", option.name,
-                    resolved[option.name].is_null() ? "-" : text_of(resolved[option.name]), option.help);
+        fmt::format("  {:<{}}  {:<{}}  {}", option.name, name_width, values[i], value_width, option.help);
     if (!option.choices.empty()) line += fmt::format(" [{}]", fmt::join(option.choices, " | "));
     if (!option.when.empty()) line += fmt::format(" (with {})", option.when);
     fmt::print("{}\n", line);
@@ -105,14 +114,20 @@ Json description_by_trainer(const Arguments& arguments, const Json& given) {
 }
 
 void print_layers(const Json& description) {
-  fmt::print("\n  {:<14} {:<18} {:>12}\n", "layer", "output", "parameters");
+  std::vector<std::array<std::string, 3>> rows{{"layer", "output", "parameters"}};
   for (const auto& layer : description.at("layers")) {
     auto shape = layer.at("shape").get<std::vector<int64_t>>();
     shape.erase(shape.begin());  // the batch
-    fmt::print("  {:<14} {:<18} {:>12}\n", layer.at("layer").get<std::string>(),
-               fmt::format("{}", fmt::join(shape, " x ")), layer.at("parameters").get<int64_t>());
+    rows.push_back({layer.at("layer").get<std::string>(), fmt::format("{}", fmt::join(shape, " x ")),
+                    std::to_string(layer.at("parameters").get<int64_t>())});
   }
-  fmt::print("  {:<14} {:<18} {:>12}\n", "all", "", description.at("parameters").get<int64_t>());
+  rows.push_back({"all", "", std::to_string(description.at("parameters").get<int64_t>())});
+  std::array<size_t, 3> widths{};
+  for (const auto& row : rows)
+    for (size_t k = 0; k < row.size(); ++k) widths[k] = std::max(widths[k], row[k].size());
+  fmt::print("\n");
+  for (const auto& [layer, output, parameters] : rows)
+    fmt::print("  {:<{}}  {:<{}}  {:>{}}\n", layer, widths[0], output, widths[1], parameters, widths[2]);
 }
 
 const models::NetworkInfo& network_named(const std::string& name) {

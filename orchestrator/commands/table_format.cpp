@@ -7,6 +7,8 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "report/columns.h"
+#include "report/csv.h"
 
 namespace purkinje::orchestrator {
 namespace {
@@ -20,12 +22,6 @@ std::string exact(const db::Value& value) {
 
 bool is_number(const db::Value& value) {
   return value.index() == 1 || value.index() == 2;
-}
-
-// Columns of a terminal that UTF-8 text takes, one a code point.
-size_t width(const std::string& text) {
-  return static_cast<size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 // What is printed, and how wide and aligned.
@@ -48,14 +44,14 @@ Layout lay_out(const db::Table& table) {
   }
   layout.widths.assign(table.columns.size(), 0);
   for (const auto& cells : layout.cells) {
-    for (size_t k = 0; k < cells.size(); ++k) layout.widths[k] = std::max(layout.widths[k], width(cells[k]));
+    for (size_t k = 0; k < cells.size(); ++k)
+      layout.widths[k] = std::max(layout.widths[k], report::display_width(cells[k]));
   }
   return layout;
 }
 
 std::string padded(const Layout& layout, const std::string& text, size_t column) {
-  const std::string blanks(layout.widths[column] - width(text), ' ');
-  return layout.right[column] ? blanks + text : text + blanks;
+  return report::padded(text, layout.widths[column], layout.right[column]);
 }
 
 }  // namespace
@@ -87,17 +83,12 @@ std::string as_table(const db::Table& table) {
 }
 
 std::string as_csv(const db::Table& table) {
-  const auto quoted = [](const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string result = "\"";
-    for (const char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return result + "\"";
-  };
   std::string text;
-  for (size_t k = 0; k < table.columns.size(); ++k) text += (k == 0 ? "" : ",") + quoted(table.columns[k]);
+  for (size_t k = 0; k < table.columns.size(); ++k)
+    text += (k == 0 ? "" : ",") + report::csv_field(table.columns[k]);
   text += "\r\n";
   for (const auto& row : table.rows) {
-    for (size_t k = 0; k < row.size(); ++k) text += (k == 0 ? "" : ",") + quoted(exact(row[k]));
+    for (size_t k = 0; k < row.size(); ++k) text += (k == 0 ? "" : ",") + report::csv_field(exact(row[k]));
     text += "\r\n";
   }
   return text;

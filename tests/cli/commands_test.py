@@ -1,4 +1,8 @@
-"""Misspelt commands, options, names and files: one sentence with the nearest name, code 2, nothing made."""
+"""Misspelt commands, options, names and files: one sentence with the nearest name, code 2, nothing made.
+
+And tables whose columns stand under one another."""
+
+import re
 
 from cli import Cli
 
@@ -79,3 +83,20 @@ class WrongCommands(Cli):
     def test_synth_does_not_write_into_a_folder_that_has_something(self):
         self.refused_and_nothing_made("data", "synth", "--out", self.data, says=["data"])
         self.refused_and_nothing_made("data", "synth", "--out", self.experiment, says=["small.yaml"])
+
+
+class Columns(Cli):
+
+    def test_the_help_of_a_networks_options_stands_in_one_column(self):
+        networks = {}
+        for line in self.works("models").splitlines():
+            if not line.startswith(" "):
+                name = line.split(":")[0]
+                networks[name] = []
+            elif option := re.match(r"  [a-z_]+ +(-?[\w.\[\],]+|-)  +(?=\S)", line):
+                networks[name].append(option.end())
+        self.assertGreater(len(networks), 5)
+        for name, columns in networks.items():
+            with self.subTest(network=name):
+                self.assertGreater(len(columns), 0)
+                self.assertEqual(len(set(columns)), 1, columns)

@@ -59,9 +59,8 @@ class WrongExperiments(Cli):
                 ("positive: [MI]", "positive: [MI, MI]", "small.yaml:3: data.positive: the class 'MI' stands twice"),
                 ("name: cnn_gru_attention", "name: cnn_gru_attention, spatial_kernel: 4", "small.yaml:5: model.spatial_kernel: 4 is no odd kernel"),
                 ("name: cnn_gru_attention", "name: cnn_gru_attention, hidden: 1000000000000", "small.yaml:5: model.hidden"),
-                ("name: cnn_gru_attention", "name: recurrent, pool: 251", "a signal of 250 samples has no 251 to average"),
                 ("columns: [roc_auc]", "columns: [{metric: roc_auc, class: MI}]", "a binary task has one value"),
-                ("columns: [roc_auc]", "columns: [{metric: accuracy, rule: max_f1, chosen_on: test}]", "small.yaml:15: report.tables.one.columns: the rule max_f1 of column 'accuracy' is not among evaluation.thresholds"),
+                ("columns: [roc_auc]", "columns: [{metric: accuracy, rule: max_f1, chosen_on: test}]", "small.yaml:14: report.tables.one.columns: the rule max_f1 of column 'accuracy' is not among evaluation.thresholds"),
                 ("columns: [roc_auc]", "columns: [attention_mean_p]", "needs to know where the waves are: set data.regions"),
                 ("epochs: 2", "learning_rate: -1", "learning_rate"),
                 ("duration_s: 2.5", "duration_s: 1e300", "duration_s"),
@@ -101,7 +100,7 @@ class WrongExperiments(Cli):
                 ("synthetic_from: [gan]", "synthetic_from: [gan], augmentation_share: 0", "0 adds nothing"),
                 ("freeze: [enhancer]", "freeze: [enhancr]", "the network danet has no part 'enhancr'; did you mean 'enhancer'?"),
                 ("pretrained: waves", "pretrained: waves, pretrained_part: clasifier", "did you mean 'classifier'?"),
-                ("name: waveform_module", "name: waveform_module, kernel: 4", "small.yaml:20: artefacts.waves.model.kernel: 4 is no odd kernel"),
+                ("name: waveform_module", "name: waveform_module, kernel: 4", "small.yaml:21: artefacts.waves.model.kernel: 4 is no odd kernel"),
                 ("name: waveform_module", "name: waveform_module, kernel: 3", "kernel is 3 in the artefact 'waves'"),
                 ("procedure: adversarial", "procedure: adverserial", "did you mean 'adversarial'?"),
                 ("name: waveform_module", "name: beat_gan", "the network beat_gan is trained by the procedure adversarial, not by weight_track"),
@@ -164,6 +163,13 @@ class WrongExperiments(Cli):
         self.write_products()
         self.change("pretrained: waves, ", "")
         self.assertIn("note      no variant names the artefact 'waves': it is not made", self.works("plan", self.experiment))
+
+    def test_a_signal_too_short_for_the_network_is_said_before_the_first_job(self):
+        self.change("model: {name: cnn_gru_attention}", "model: {name: recurrent, pool: 251}")
+        self.change("    temporal: {model.branches: temporal}\n", "    temporal: {model.cell: lstm}\n")
+        self.refused("run", self.experiment, "--db", self.database,
+                     says=["small.yaml:5: model.pool: a signal of 250 samples has no 251 to average"])
+        self.assertFalse(self.database.exists())
 
     def test_augmentation_that_adds_nothing_is_a_note(self):
         self.change("epochs: 2", "epochs: 2, augmentation: duplication")

@@ -11,15 +11,6 @@
 namespace purkinje::data {
 namespace {
 
-std::string words(std::initializer_list<int> values) {
-  std::string bytes;
-  for (const int value : values) {
-    bytes += static_cast<char>(value & 0xff);
-    bytes += static_cast<char>(value >> 8 & 0xff);
-  }
-  return bytes;
-}
-
 int word(int code, int increment) {
   return code << 10 | increment;
 }

@@ -1,10 +1,11 @@
-// The real databases, where they are at hand, and a folder for made ones.
+// The real databases, where they are at hand, and for made ones a folder and the bytes of their words.
 #pragma once
 
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <map>
 #include <set>
 #include <string>
@@ -67,5 +68,15 @@ class TemporaryFolder {
  private:
   std::filesystem::path path_;
 };
+
+// Two bytes each, the low one first, as WFDB files have them.
+inline std::string words(std::initializer_list<int> values) {
+  std::string bytes;
+  for (const int value : values) {
+    bytes += static_cast<char>(value & 0xff);
+    bytes += static_cast<char>(value >> 8 & 0xff);
+  }
+  return bytes;
+}
 
 }  // namespace purkinje::data

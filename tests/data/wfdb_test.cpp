@@ -24,15 +24,6 @@ std::string message_of(const std::filesystem::path& header) {
   return "no error";
 }
 
-std::string words(std::initializer_list<int> values) {
-  std::string bytes;
-  for (const int value : values) {
-    bytes += static_cast<char>(value & 0xff);
-    bytes += static_cast<char>(value >> 8 & 0xff);
-  }
-  return bytes;
-}
-
 TEST(Wfdb, format_212_unpacks_two_signed_samples_from_three_bytes) {
   const std::byte bytes[] = {std::byte{0xe3}, std::byte{0x33}, std::byte{0xe0},
                              std::byte{0x00}, std::byte{0x78}, std::byte{0xff}};

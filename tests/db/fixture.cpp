@@ -134,7 +134,7 @@ ResultRecord training_result(const std::string& variant, uint64_t seed, int fold
   result.traces = {
       {"attention", static_cast<uint32_t>(4 * fold), {0.1f, 0.2f, 0.3f, 0.4f}, {1, 2, 3, 4, 5, 6, 7, 8}}};
   const PredictionRecord& test = result.predictions.back();
-  RegionRecord& weights = result.regions.emplace_back();
+  RegionSumsRecord& weights = result.regions.emplace_back();
   weights = {"train", "test", "attention", test.samples, {}, {}};
   for (const uint32_t sample : test.samples) {
     weights.sums.insert(weights.sums.end(), {0.5f, 0.25f, 0.125f * static_cast<float>(sample), 0});

@@ -215,7 +215,7 @@ TEST(Recompute, replaces_wrong_numbers_by_those_of_the_predictions_and_then_find
   EXPECT_EQ(second.evaluations, 11u);
   EXPECT_THAT(second.changes, ::testing::IsEmpty());
   // Scores rise with the sample's number. Fold 0: labels 0 1 0 1, three of four pairs in order.
-  Reader::MetricKey key;
+  Reader::CellMetric key;
   key.metric = "roc_auc";
   key.pooled = false;
   const auto values = Reader(folder / "a.db").cell_values("digest-1", key);

@@ -38,7 +38,7 @@ std::string refusal(const std::filesystem::path& file) {
 
 TEST_F(FilledReader, gives_the_pooled_value_of_each_seed_and_says_why_one_is_missing) {
   const Reader reader(folder / "a.db");
-  Reader::MetricKey key;
+  Reader::CellMetric key;
   key.metric = "roc_auc";
 
   const auto values = reader.cell_values("digest-1", key);
@@ -55,7 +55,7 @@ TEST_F(FilledReader, gives_the_pooled_value_of_each_seed_and_says_why_one_is_mis
 
 TEST_F(FilledReader, gives_the_single_folds_when_they_are_asked_for) {
   const Reader reader(folder / "a.db");
-  Reader::MetricKey key;
+  Reader::CellMetric key;
   key.metric = "f1";
   key.rule = "max_f1";
   key.chosen_on = "test";

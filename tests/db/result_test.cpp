@@ -84,8 +84,8 @@ TEST_F(Results, stages_come_in_the_order_of_training) {
 TEST_F(Results, weights_inside_regions_come_back_and_those_of_folds_together) {
   const Reader reader(file);
 
-  const auto one = reader.region_weights("full-1-1");
-  const auto all = reader.region_weights("full-1-pool");
+  const auto one = reader.region_sums("full-1-1");
+  const auto all = reader.region_sums("full-1-pool");
 
   ASSERT_EQ(one.size(), 1u);
   EXPECT_EQ(one[0].kind, "attention");
@@ -94,7 +94,7 @@ TEST_F(Results, weights_inside_regions_come_back_and_those_of_folds_together) {
   EXPECT_THAT(std::vector<int32_t>(one[0].steps.begin(), one[0].steps.begin() + 4), ElementsAre(1, 1, 2, 0));
   ASSERT_EQ(all.size(), 1u);
   EXPECT_EQ(all[0].samples.size(), 8u);
-  EXPECT_TRUE(reader.region_weights("plain-2-pool").empty()) << "it failed";
+  EXPECT_TRUE(reader.region_sums("plain-2-pool").empty()) << "it failed";
 }
 
 TEST_F(Results, recomputation_gives_the_means_inside_regions_of_folds_and_pools) {

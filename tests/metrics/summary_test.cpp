@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "metrics/class_mean.h"
 #include "metrics/consistency.h"
 
 namespace purkinje::metrics {
@@ -45,6 +46,17 @@ TEST(Summary, of_one_value_has_no_deviation_and_of_none_no_mean) {
 
 TEST(Summary, of_close_values_far_from_zero_keeps_its_deviation) {
   EXPECT_NEAR(*summarise({1e9 + 1, 1e9 + 2, 1e9 + 3}).sd, 1.0, 1e-9);
+}
+
+TEST(ClassMean, leaves_classes_without_a_value_out) {
+  EXPECT_EQ(mean_over_classes({0.5, std::nullopt, 1.0}).value, 0.75);
+}
+
+TEST(ClassMean, without_any_value_says_of_how_many_classes) {
+  const auto mean = mean_over_classes({std::nullopt, std::nullopt});
+
+  EXPECT_FALSE(mean.value);
+  EXPECT_EQ(mean.reason, "undefined for each of 2 classes");
 }
 
 TEST(Consistency, accuracy_follows_from_sensitivity_specificity_and_prevalence) {

@@ -1,22 +1,17 @@
 // Shapes, sizes and learning of S0's network in all rows of its two tables.
 #include <gtest/gtest.h>
 
-#include "base/config.h"
 #include "base/error.h"
 #include "models/describe.h"
 #include "models/factory.h"
 #include "models/registry.h"
+#include "tests/models/resolved_options.h"
 
 namespace purkinje::models {
 namespace {
 
 Json options_of(const std::string& yaml) {
-  Problems problems;
-  const Config given = Config::parse(yaml, "test.yaml");
-  Json resolved = resolve_options(find_network("cnn_gru_attention")->options, &given,
-                                  Place{"test.yaml", 0, ""}, problems);
-  problems.throw_if_any();
-  return resolved;
+  return resolved_options("cnn_gru_attention", yaml);
 }
 
 TEST(Factory, names_the_nearest_network_when_there_is_none_of_that_name) {

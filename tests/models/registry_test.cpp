@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "base/config.h"
 #include "base/error.h"
 #include "models/cnn_gru_attention_options.h"
 #include "tests/models/resolved_options.h"
@@ -15,12 +14,7 @@ namespace purkinje::models {
 namespace {
 
 Json resolve(const std::string& yaml) {
-  Problems problems;
-  const Config given = Config::parse(yaml, "test.yaml");
-  Json resolved = resolve_options(find_network("cnn_gru_attention")->options, &given,
-                                  Place{"test.yaml", 0, ""}, problems);
-  problems.throw_if_any();
-  return resolved;
+  return resolved_options("cnn_gru_attention", yaml);
 }
 
 TEST(Registry, finds_networks_by_name_and_nothing_else) {

@@ -37,10 +37,7 @@ ensembles:
 )";
 
 std::string text_with(const std::string& old, const std::string& changed) {
-  std::string text = kText;
-  const auto at = text.find(old);
-  if (at == std::string::npos) throw std::invalid_argument(old);
-  return text.replace(at, old.size(), changed);
+  return changed_text(kText, old, changed);
 }
 
 std::string error_with(const std::string& old, const std::string& changed) {

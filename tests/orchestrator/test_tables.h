@@ -141,6 +141,13 @@ inline std::string error_of(const std::string& text, const std::string& profile 
   }
 }
 
+// The text with the first `old`, which must be there, changed.
+inline std::string changed_text(std::string text, const std::string& old, const std::string& changed) {
+  const auto at = text.find(old);
+  if (at == std::string::npos) throw std::invalid_argument(old);
+  return text.replace(at, old.size(), changed);
+}
+
 inline std::vector<std::string> names_of(const Experiment& experiment) {
   std::vector<std::string> names;
   for (const auto& variant : experiment.variants) names.push_back(variant.name);

@@ -6,9 +6,9 @@
 #include <sstream>
 
 #include "base/error.h"
+#include "report/columns.h"
 #include "report/ecg_paper.h"
 #include "report/ecg_terminal.h"
-#include "report/text_grid.h"
 
 namespace purkinje::report {
 namespace {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "report/columns.h"
 #include "report/csv.h"
 #include "report/latex.h"
 #include "report/markdown.h"

@@ -19,7 +19,7 @@ class FakeCells : public CellSource {
                               value, reason});
   }
   // The same for one class ("metric of class") or stage ("metric in stage").
-  std::vector<CellValue> cells(const MetricKey& key) const override {
+  std::vector<CellValue> cells(const CellMetric& key) const override {
     std::vector<CellValue> found;
     std::string name = key.metric;
     if (!key.class_name.empty()) name += " of " + key.class_name;

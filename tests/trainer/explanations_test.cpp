@@ -57,7 +57,7 @@ TEST_F(ExplanationsTest, have_a_trace_of_each_kind_with_stage_and_regions) {
 TEST_F(ExplanationsTest, sum_weights_inside_regions_for_validation_and_test) {
   const data::Split split{{}, {0, 1}, {5, 6, 7}};
 
-  const auto regions = region_weights(network_, source_, split, "one", [] { return true; }).value();
+  const auto regions = region_sums(network_, source_, split, "one", [] { return true; }).value();
 
   ASSERT_EQ(regions.size(), 5u);  // attention and track twice, Grad-CAM of the test part
   for (const auto& part : regions) {
@@ -77,7 +77,7 @@ TEST_F(ExplanationsTest, sum_weights_inside_regions_for_validation_and_test) {
 
 TEST_F(ExplanationsTest, sum_a_track_to_its_values_inside_each_region) {
   const data::Split split{{}, {}, {9}};
-  const auto regions = region_weights(network_, source_, split, "one", [] { return true; }).value();
+  const auto regions = region_sums(network_, source_, split, "one", [] { return true; }).value();
   const auto track = network_.forward(source_.signals(split.test)).track[0];  // [time]
 
   ASSERT_EQ(regions[1].kind, "track");
@@ -86,7 +86,7 @@ TEST_F(ExplanationsTest, sum_a_track_to_its_values_inside_each_region) {
 }
 
 TEST_F(ExplanationsTest, give_nothing_where_the_job_is_to_end) {
-  EXPECT_FALSE(region_weights(network_, source_, {{}, {1}, {2}}, "one", [] { return false; }));
+  EXPECT_FALSE(region_sums(network_, source_, {{}, {1}, {2}}, "one", [] { return false; }));
 }
 
 TEST(Regions, of_a_set_without_them_have_no_sums) {
@@ -94,7 +94,7 @@ TEST(Regions, of_a_set_without_them_have_no_sums) {
   const auto set = folder.open();
   const BatchSource source(set, {"a", "b", "c"}, {}, torch::kCPU);
   SmallNetwork network;
-  EXPECT_TRUE(region_weights(network, source, {{}, {1}, {2}}, "one", [] { return true; })->empty());
+  EXPECT_TRUE(region_sums(network, source, {{}, {1}, {2}}, "one", [] { return true; })->empty());
 }
 
 TEST(Spreading, shares_each_step_out_among_its_nearest_samples) {

@@ -55,7 +55,7 @@ TEST(TrainingOptions, take_the_weights_of_the_regions_in_their_order) {
                                    {"weight_p", 3.0},
                                    {"weight_qrs", 0.25},
                                    {"weight_t", 0.75}});
-  EXPECT_EQ(options.region_weights, (std::array<double, 4>{1.5, 3, 0.25, 0.75}));
+  EXPECT_EQ(options.region_factors, (std::array<double, 4>{1.5, 3, 0.25, 0.75}));
 }
 
 }  // namespace

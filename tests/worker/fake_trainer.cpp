@@ -80,8 +80,8 @@ std::vector<Trace> traces_of(const TrainingJob& job, const data::Manifest& manif
 }
 
 // Weights of four time steps, one in each region.
-RegionWeights regions_of(const Predictions& predictions, const std::string& kind) {
-  RegionWeights weights;
+PartRegionSums regions_of(const Predictions& predictions, const std::string& kind) {
+  PartRegionSums weights;
   weights.kind = kind;
   weights.part = predictions.part;
   weights.samples = predictions.samples;

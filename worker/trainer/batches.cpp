@@ -29,9 +29,9 @@ void BatchSource::require_regions() const {
                      "the prepared set has no regions of the ECG to weigh: set data.regions");
 }
 
-void BatchSource::weigh_signals(const WaveWeights& weights) {
+void BatchSource::weigh_signals(const RegionFactors& factors) {
   require_regions();
-  weights_ = weights;
+  region_factors_ = factors;
 }
 
 uint32_t BatchSource::add_samples(const torch::Tensor& signals, size_t column) {
@@ -39,7 +39,7 @@ uint32_t BatchSource::add_samples(const torch::Tensor& signals, size_t column) {
   if (signals.dim() != 3 || signals.size(1) != leads || signals.size(2) != set_->manifest().length)
     throw InputError(fmt::format("samples of {} leads and {} time steps were expected, these are {}", leads,
                                  set_->manifest().length, fmt::join(signals.sizes(), " x ")));
-  if (weights_)
+  if (region_factors_)
     throw InputError("synthetic samples have no regions, so they cannot be weighed: use wave_weights: none");
   const auto first = static_cast<uint32_t>(set_->size() + extra_columns_.size());
   const auto values = signals.to(torch::kCPU, torch::kFloat).contiguous();
@@ -64,7 +64,7 @@ torch::Tensor BatchSource::signals(std::span<const uint32_t> samples) const {
   for (const auto sample : samples) {
     const float* in = millivolts(sample).data();
     std::vector<float> track;
-    if (weights_) track = weight_track(set_->regions(sample), *weights_);
+    if (region_factors_) track = weight_track(set_->regions(sample), *region_factors_);
     for (size_t lead = 0; lead < leads; ++lead) {
       const float mean = mean_[lead], factor = factor_[lead];
       for (size_t i = 0; i < length; ++i) out[i] = (in[i] - mean) * factor;
@@ -86,12 +86,12 @@ torch::Tensor BatchSource::labels(std::span<const uint32_t> samples) const {
 }
 
 torch::Tensor BatchSource::weight_tracks(std::span<const uint32_t> samples,
-                                         const WaveWeights& weights) const {
+                                         const RegionFactors& factors) const {
   require_regions();
   auto batch = torch::empty({static_cast<int64_t>(samples.size()), set_->manifest().length});
   float* out = batch.data_ptr<float>();
   for (const auto sample : samples) {
-    const auto track = weight_track(set_->regions(sample), weights);
+    const auto track = weight_track(set_->regions(sample), factors);
     out = std::copy(track.begin(), track.end(), out);
   }
   return batch.to(device_);  // [batch, length]

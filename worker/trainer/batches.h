@@ -13,7 +13,7 @@
 #include "data/prepared.h"
 #include "data/scaling.h"
 #include "worker/trainer/class_counts.h"
-#include "worker/trainer/wave_weights.h"
+#include "worker/trainer/region_factors.h"
 
 namespace purkinje::trainer {
 
@@ -26,7 +26,7 @@ class BatchSource {
 
   // From now on signals() multiplies every lead, after scaling (so around the lead's mean), by the weights of
   // the waves (S1's hard coding). Throws InputError for a set without regions.
-  void weigh_signals(const WaveWeights& weights);
+  void weigh_signals(const RegionFactors& factors);
   // Adds samples of one class, in the set's units: [n, leads, length]. Returns the number of the first; the
   // others follow. Throws InputError for another shape, and where signals are weighed (these have no
   // regions).
@@ -36,7 +36,7 @@ class BatchSource {
   torch::Tensor labels(std::span<const uint32_t> samples) const;   // [batch, classes], 1, 0 or -1
   // The weights of the waves, as something to learn. Throws InputError for a set without regions.
   torch::Tensor weight_tracks(std::span<const uint32_t> samples,
-                              const WaveWeights& weights) const;  // [batch, length]
+                              const RegionFactors& factors) const;  // [batch, length]
 
   int8_t label(uint32_t sample, size_t column) const;
   LabelTable label_table(std::span<const uint32_t> samples) const;
@@ -52,7 +52,7 @@ class BatchSource {
   std::vector<size_t> columns_;
   std::vector<float> mean_, factor_;  // one a lead: (x - mean) * factor
   torch::Device device_;
-  std::optional<WaveWeights> weights_;
+  std::optional<RegionFactors> region_factors_;
   std::vector<float> extra_signals_;   // [extra samples, leads, length]
   std::vector<size_t> extra_columns_;  // [extra samples], the class of each
 };

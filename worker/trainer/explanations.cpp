@@ -48,7 +48,7 @@ torch::Tensor regions_tensor(const data::PreparedSet& set, std::span<const uint3
 
 // Adds up one kind of weight over the batches of a part.
 struct RegionAdder {
-  worker::RegionWeights weights;
+  worker::PartRegionSums weights;
 
   // values: [batch, time]
   void add(std::span<const uint32_t> samples, const torch::Tensor& values, const torch::Tensor& regions) {
@@ -68,7 +68,7 @@ struct RegionAdder {
 // Attention and track of one part, or its Grad-CAM; false where the job is to end.
 bool add_part(models::Network& network, const BatchSource& source, std::span<const uint32_t> samples,
               const std::string& stage, const std::string& part, bool with_grad_cam,
-              const std::function<bool()>& go_on, std::vector<worker::RegionWeights>& found) {
+              const std::function<bool()>& go_on, std::vector<worker::PartRegionSums>& found) {
   RegionAdder attention{{stage, part, "attention", {}, {}, {}}}, track{{stage, part, "track", {}, {}, {}}},
       cam{{stage, part, "grad_cam", {}, {}, {}}};
   const size_t batches = (samples.size() + kBatch - 1) / kBatch;
@@ -177,12 +177,12 @@ std::vector<worker::Trace> traces_of(models::Network& network, const worker::Tra
   return traces;
 }
 
-std::optional<std::vector<worker::RegionWeights>> region_weights(models::Network& network,
-                                                                 const BatchSource& source,
-                                                                 const data::Split& split,
-                                                                 const std::string& stage,
-                                                                 const std::function<bool()>& go_on) {
-  std::vector<worker::RegionWeights> found;
+std::optional<std::vector<worker::PartRegionSums>> region_sums(models::Network& network,
+                                                               const BatchSource& source,
+                                                               const data::Split& split,
+                                                               const std::string& stage,
+                                                               const std::function<bool()>& go_on) {
+  std::vector<worker::PartRegionSums> found;
   if (source.set().manifest().regions.empty()) return found;
   if (!add_part(network, source, split.validation, stage, "validation", false, go_on, found) ||
       !add_part(network, source, split.test, stage, "test", true, go_on, found))

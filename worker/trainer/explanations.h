@@ -28,11 +28,11 @@ std::vector<worker::Trace> traces_of(models::Network& network, const worker::Tra
 
 // Sums of attention and track over validation and test, and of Grad-CAM over the test part; nothing for a set
 // without regions. `go_on` is asked between batches; no value where it says no.
-std::optional<std::vector<worker::RegionWeights>> region_weights(models::Network& network,
-                                                                 const BatchSource& source,
-                                                                 const data::Split& split,
-                                                                 const std::string& stage,
-                                                                 const std::function<bool()>& go_on);
+std::optional<std::vector<worker::PartRegionSums>> region_sums(models::Network& network,
+                                                               const BatchSource& source,
+                                                               const data::Split& split,
+                                                               const std::string& stage,
+                                                               const std::function<bool()>& go_on);
 
 // [batch, steps] -> [batch, length]: each step's weight shared out evenly among the time steps that are
 // nearest to it, so that the sum stays. As it is where there are as many steps as time steps.

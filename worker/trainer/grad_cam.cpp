@@ -1,25 +1,6 @@
 #include "worker/trainer/grad_cam.h"
 
-#include <ATen/Context.h>
-
 namespace purkinje::trainer {
-namespace {
-
-// cuDNN cannot go back through a recurrent layer in evaluation mode; LibTorch's own can.
-class WithoutCudnn {
- public:
-  WithoutCudnn() : before_(at::globalContext().userEnabledCuDNN()) {
-    at::globalContext().setUserEnabledCuDNN(false);
-  }
-  ~WithoutCudnn() { at::globalContext().setUserEnabledCuDNN(before_); }
-  WithoutCudnn(const WithoutCudnn&) = delete;
-  WithoutCudnn& operator=(const WithoutCudnn&) = delete;
-
- private:
-  bool before_;
-};
-
-}  // namespace
 
 torch::Tensor resized_to_signal(const torch::Tensor& columns, const models::MapGeometry& geometry,
                                 int64_t length) {
@@ -36,7 +17,6 @@ torch::Tensor resized_to_signal(const torch::Tensor& columns, const models::MapG
 
 GradCam grad_cam(models::Network& network, const torch::Tensor& signals) {
   const torch::AutoGradMode with_gradients(true);
-  const WithoutCudnn without_cudnn;
   network.eval();
   // The signal asks for gradients, so that the map has some even where all parameters are frozen.
   const auto output = network.forward(signals.detach().requires_grad_(true));

@@ -36,9 +36,9 @@ void take(const Json& options, const char* name, Enum& target, const Words<Enum>
 
 const Words<TrainingOptions::Schedule>& schedules() {
   using enum TrainingOptions::Schedule;
-  static const Words<TrainingOptions::Schedule> words = {
+  static const Words<TrainingOptions::Schedule> kWords = {
       {"none", none}, {"cosine", cosine}, {"cosine_restarts", cosine_restarts}};
-  return words;
+  return kWords;
 }
 
 std::vector<TrainingOptions::Stage> stages_of(const Json& list, const TrainingOptions& options) {
@@ -114,10 +114,10 @@ void take_waves(const Json& json, TrainingOptions& o) {
   using Wave = TrainingOptions::WaveWeights;
   take(json, "wave_weights", o.wave_weights,
        {{"none", Wave::none}, {"input", Wave::input}, {"target", Wave::target}});
-  take(json, "weight_baseline", o.region_weights[0]);
-  take(json, "weight_p", o.region_weights[1]);
-  take(json, "weight_qrs", o.region_weights[2]);
-  take(json, "weight_t", o.region_weights[3]);
+  take(json, "weight_baseline", o.region_factors[0]);
+  take(json, "weight_p", o.region_factors[1]);
+  take(json, "weight_qrs", o.region_factors[2]);
+  take(json, "weight_t", o.region_factors[3]);
   take(json, "weight_smoothing", o.weight_smoothing);
   if (o.weight_smoothing % 2 == 0)
     throw InputError(Place{"", 0, "training.weight_smoothing"},

@@ -55,7 +55,7 @@ struct TrainingOptions {
   std::string pretrained_part = "enhancer";
   bool xavier = false;
   WaveWeights wave_weights = WaveWeights::none;
-  std::array<double, 4> region_weights = {1, 2, 0.5, 1};  // baseline, P, QRS, T
+  std::array<double, 4> region_factors = {1, 2, 0.5, 1};  // baseline, P, QRS, T
   int weight_smoothing = 5;
   std::string adversarial_class;
   double label_smoothing = 0.9;

@@ -21,8 +21,8 @@ TrainingData training_data(const worker::TrainingJob& job, const TrainingOptions
   return {std::move(set), std::move(split), std::move(source)};
 }
 
-WaveWeights wave_weights_of(const TrainingOptions& options) {
-  return {options.region_weights, options.weight_smoothing};
+RegionFactors region_factors_of(const TrainingOptions& options) {
+  return {options.region_factors, options.weight_smoothing};
 }
 
 }  // namespace purkinje::trainer

@@ -24,6 +24,6 @@ struct TrainingData {
 TrainingData training_data(const worker::TrainingJob& job, const TrainingOptions& options,
                            const torch::Device& device);
 
-WaveWeights wave_weights_of(const TrainingOptions& options);
+RegionFactors region_factors_of(const TrainingOptions& options);
 
 }  // namespace purkinje::trainer

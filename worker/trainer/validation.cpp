@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "metrics/binary_sample.h"
+#include "metrics/class_mean.h"
 #include "metrics/macro_f1.h"
 #include "metrics/operating_points.h"
 #include "metrics/ranking.h"
@@ -13,15 +14,10 @@ namespace {
 using Metric = metrics::Measure (*)(const metrics::OperatingPoints&);
 
 std::optional<double> mean_over_outputs(const metrics::Scores& scores, Metric metric) {
-  double sum = 0;
-  int defined = 0;
-  for (size_t output = 0; output < scores.outputs; ++output) {
-    const auto measure = metric(metrics::operating_points(metrics::binary_sample(scores, output)));
-    if (!measure.value) continue;
-    sum += *measure.value;
-    ++defined;
-  }
-  return defined > 0 ? std::optional(sum / defined) : std::nullopt;
+  std::vector<std::optional<double>> values;
+  for (size_t output = 0; output < scores.outputs; ++output)
+    values.push_back(metric(metrics::operating_points(metrics::binary_sample(scores, output))).value);
+  return metrics::mean_over_classes(values).value;
 }
 
 }  // namespace

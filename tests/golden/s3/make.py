@@ -6,12 +6,15 @@ only outputs and, of each gradient, its norm and its product with a random tenso
 """
 import json
 import math
+import os
 import re
+import sys
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from twin import filled
 from twins import twin
 
 BATCH, LEADS, LENGTH, OUTPUTS = 3, 2, 170, 4
@@ -26,21 +29,6 @@ def our_name(name):
     for theirs, ours in NAMES:
         name = re.sub(theirs, ours, name)
     return name
-
-
-def stream(seed, count):
-    """`count` uniform numbers in [0, 1) of SplitMix64."""
-    with np.errstate(over="ignore"):
-        z = np.uint64(seed) + np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        z = z ^ (z >> np.uint64(31))
-    return (z >> np.uint64(11)).astype(np.float64) * 2.0**-53
-
-
-def filled(seed, shape, low, high):
-    values = low + (high - low) * stream(seed, math.prod(shape))
-    return torch.from_numpy(values.reshape(shape))
 
 
 def weight(index, name, shape):

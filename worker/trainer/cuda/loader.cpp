@@ -30,9 +30,9 @@ Loaded load() {
 }  // namespace
 
 const PurkinjeCuda* load_cuda(const char** why) {
-  static const Loaded loaded = load();
-  if (why) *why = loaded.why.c_str();
-  return loaded.functions;
+  static const Loaded kLoaded = load();
+  if (why) *why = kLoaded.why.c_str();
+  return kLoaded.functions;
 }
 
 }  // namespace purkinje::trainer

@@ -48,7 +48,7 @@ void release_cached() {
 }  // namespace
 
 extern "C" const PurkinjeCuda* purkinje_cuda() {
-  static const PurkinjeCuda functions = {kPurkinjeCudaVersion, device_count, describe,      use_device,
-                                         peak_bytes,           reset_peak,   release_cached};
-  return &functions;
+  static const PurkinjeCuda kFunctions = {kPurkinjeCudaVersion, device_count, describe,      use_device,
+                                          peak_bytes,           reset_peak,   release_cached};
+  return &kFunctions;
 }

@@ -62,7 +62,7 @@ Training prepared(const worker::TrainingJob& job, const torch::Device& device, J
   check(job, options, data.split);
   auto weights = loss_weights(options, count_classes(data.source.label_table(data.split.train)));
   if (options.wave_weights == TrainingOptions::WaveWeights::input)
-    data.source.weigh_signals(wave_weights_of(options));
+    data.source.weigh_signals(region_factors_of(options));
   const auto samples = augmented(data.split.train, options, job, data.source);
   Sampler sampler(options, samples, data.source.label_table(samples), job.seed, job.fold);
 
@@ -110,7 +110,7 @@ bool predict(Training& t, const std::string& stage, worker::TrainerResult& resul
   auto traces =
       traces_of(*t.network, t.job, t.data.source, samples_to_trace(t.job, t.data.source, split.test), stage);
   std::move(traces.begin(), traces.end(), std::back_inserter(result.traces));
-  auto regions = region_weights(*t.network, t.data.source, split, stage, [&] { return t.progress.go_on(); });
+  auto regions = region_sums(*t.network, t.data.source, split, stage, [&] { return t.progress.go_on(); });
   if (!regions) return false;
   std::move(regions->begin(), regions->end(), std::back_inserter(result.regions));
   return true;

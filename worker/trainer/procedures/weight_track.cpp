@@ -32,23 +32,24 @@ void check(const worker::TrainingJob& job, const TrainingOptions& options, const
     throw InputError("the best epoch is chosen on the validation part, and this protocol has none");
 }
 
-torch::Tensor error_of(models::Network& network, const TrainingData& data, const WaveWeights& weights,
+torch::Tensor error_of(models::Network& network, const TrainingData& data, const RegionFactors& factors,
                        std::span<const uint32_t> batch) {
   const auto track = network.forward(data.source.signals(batch)).track;  // [batch, time]
   if (!track.defined()) throw InputError("the network gives no weight track to learn: use waveform_module");
-  return torch::mse_loss(track, data.source.weight_tracks(batch, weights));
+  return torch::mse_loss(track, data.source.weight_tracks(batch, factors));
 }
 
 // The mean error over a part; NaN for an empty one, nothing where the job is to end.
-std::optional<double> error_on(models::Network& network, const TrainingData& data, const WaveWeights& weights,
-                               const std::vector<uint32_t>& part, const Progress& progress) {
+std::optional<double> error_on(models::Network& network, const TrainingData& data,
+                               const RegionFactors& factors, const std::vector<uint32_t>& part,
+                               const Progress& progress) {
   const torch::NoGradGuard no_grad;
   network.eval();
   double sum = 0;
   for (size_t start = 0; start < part.size(); start += kBatch) {
     if (!progress.go_on()) return std::nullopt;
     const auto batch = std::span(part).subspan(start, std::min(kBatch, part.size() - start));
-    sum += error_of(network, data, weights, batch).item<double>() * static_cast<double>(batch.size());
+    sum += error_of(network, data, factors, batch).item<double>() * static_cast<double>(batch.size());
   }
   return sum / static_cast<double>(part.size());
 }
@@ -66,7 +67,7 @@ std::optional<worker::TrainerResult> train_weight_track(const worker::TrainingJo
   const auto network = fresh_network(job, data.set->manifest(), options.xavier, device);
   Optimiser optimiser(options, network->parameters());
   const auto& stage = options.stages.front();
-  const auto weights = wave_weights_of(options);
+  const auto factors = region_factors_of(options);
   Progress progress{job, control, 0, stage.epochs};
   worker::TrainerResult result;
   std::optional<double> least;
@@ -80,13 +81,13 @@ std::optional<worker::TrainerResult> train_weight_track(const worker::TrainingJo
     const double rate = learning_rate_at(options, stage, epoch);
     const auto loss = train_epoch(
         progress, sampler.epoch(epoch), rate, optimiser,
-        [&](std::span<const uint32_t> batch) { return error_of(*network, data, weights, batch); });
+        [&](std::span<const uint32_t> batch) { return error_of(*network, data, factors, batch); });
     if (!loss) return std::nullopt;
     train_loss = *loss;
     std::vector<worker::EpochRow> rows = {{stage.name, epoch, "train", "loss", train_loss},
                                           {stage.name, epoch, "train", "learning_rate", rate}};
     if (!data.split.validation.empty()) {
-      const auto error = error_on(*network, data, weights, data.split.validation, progress);
+      const auto error = error_on(*network, data, factors, data.split.validation, progress);
       if (!error) return std::nullopt;
       const bool finite = std::isfinite(*error);
       rows.push_back({stage.name, epoch, "validation", "loss", finite ? error : std::nullopt});

@@ -1,4 +1,4 @@
-#include "orchestrator/derived_request.h"
+#include "orchestrator/gather_derived_request.h"
 
 #include <gmock/gmock.h>
 
@@ -40,7 +40,7 @@ class DerivedRequests : public ::testing::Test {
 
   std::string refusal(const PlannedJob& planned) {
     try {
-      derived_request(db::Reader(folder / "a.db"), planned, {});
+      gather_derived_request(db::Reader(folder / "a.db"), planned, {});
     } catch (const InputError& error) {
       return error.what();
     }
@@ -51,8 +51,8 @@ class DerivedRequests : public ::testing::Test {
 };
 
 TEST_F(DerivedRequests, a_pool_has_the_predictions_and_regions_of_all_folds) {
-  const auto request = derived_request(db::Reader(folder / "a.db"), job("pool", {"full-1-0", "full-1-1"}),
-                                       {metrics::ThresholdRule{}});
+  const auto request = gather_derived_request(
+      db::Reader(folder / "a.db"), job("pool", {"full-1-0", "full-1-1"}), {metrics::ThresholdRule{}});
 
   ASSERT_EQ(request.members.size(), 2u);
   EXPECT_EQ(request.members[0].test.samples, 4u);
@@ -64,7 +64,7 @@ TEST_F(DerivedRequests, a_pool_has_the_predictions_and_regions_of_all_folds) {
 }
 
 TEST_F(DerivedRequests, a_pool_of_staged_jobs_has_every_stage) {
-  const auto request = derived_request(db::Reader(folder / "a.db"), job("pool", {"plain-1-1"}), {});
+  const auto request = gather_derived_request(db::Reader(folder / "a.db"), job("pool", {"plain-1-1"}), {});
 
   ASSERT_EQ(request.members.size(), 2u);
   EXPECT_EQ(request.members[0].stage, "train");
@@ -78,9 +78,9 @@ TEST_F(DerivedRequests, a_pool_of_jobs_with_different_stages_is_refused) {
 TEST_F(DerivedRequests, an_ensemble_takes_the_last_stage_of_each_member_unless_the_plan_names_one) {
   auto planned = job("ensemble", {"full-1-1", "plain-1-1"});
   planned.derived.member_names = {"full", "plain"};
-  const auto last = derived_request(db::Reader(folder / "a.db"), planned, {});
+  const auto last = gather_derived_request(db::Reader(folder / "a.db"), planned, {});
   planned.derived.member_stages = {"train", "train"};
-  const auto named = derived_request(db::Reader(folder / "a.db"), planned, {});
+  const auto named = gather_derived_request(db::Reader(folder / "a.db"), planned, {});
 
   EXPECT_EQ(last.members[1].name, "plain");
   EXPECT_EQ(last.members[1].stage, "fine_tuning");
@@ -99,7 +99,7 @@ TEST_F(DerivedRequests, members_with_other_samples_are_refused_by_name) {
 
 TEST_F(DerivedRequests, comes_back_from_its_bytes) {
   const auto request =
-      derived_request(db::Reader(folder / "a.db"), job("pool", {"full-1-0", "full-1-1"}), {});
+      gather_derived_request(db::Reader(folder / "a.db"), job("pool", {"full-1-0", "full-1-1"}), {});
   const auto bytes = request.to_cbor();
 
   const auto back = worker::DerivedRequest::from_cbor(bytes);

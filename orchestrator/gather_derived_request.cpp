@@ -1,4 +1,4 @@
-#include "orchestrator/derived_request.h"
+#include "orchestrator/gather_derived_request.h"
 
 #include <fmt/format.h>
 
@@ -10,15 +10,6 @@ namespace purkinje::orchestrator {
 namespace {
 
 using Stored = db::Reader::StoredPredictions;
-
-metrics::Scores scores_of(const Stored& stored) {
-  metrics::Scores scores;
-  scores.samples = stored.sample.size();
-  scores.outputs = stored.outputs;
-  scores.score = metrics::apply_link(metrics::parse_link(stored.link), stored.raw, stored.outputs);
-  scores.label = stored.labels;
-  return scores;
-}
 
 class Gathering {
  public:
@@ -34,7 +25,7 @@ class Gathering {
     for (const auto& stage : stages)
       for (const auto& need : needs()) request.members.push_back(member(need, need, stage));
     for (const auto& need : needs())
-      for (const auto& record : reader_.region_weights(need)) append(record);
+      for (const auto& record : reader_.region_sums(need)) append(record);
   }
 
   void ensemble() {
@@ -69,11 +60,11 @@ class Gathering {
       throw InputError(fmt::format("job {}, which it needs, has no stored predictions of its test part{}",
                                    need.substr(0, 8), stage == "train" ? "" : " after stage " + stage));
     request.classes = test->classes;
-    member.test = scores_of(*test);
+    member.test = db::scores_of(*test);
     compare(member.name, "test", *test, test_);
     const auto validation = reader_.predictions(need, stage, "validation");
     if (validation) {
-      member.validation = scores_of(*validation);
+      member.validation = db::scores_of(*validation);
       compare(member.name, "validation", *validation, validation_);
     }
     return member;
@@ -102,8 +93,8 @@ class Gathering {
                                      request.members.front().name, member.name));
   }
 
-  void append(const db::RegionRecord& record) {
-    const auto same = [&](const worker::RegionWeights& w) {
+  void append(const db::RegionSumsRecord& record) {
+    const auto same = [&](const worker::PartRegionSums& w) {
       return w.stage == record.stage && w.part == record.part && w.kind == record.kind;
     };
     auto place = std::find_if(request.regions.begin(), request.regions.end(), same);
@@ -122,8 +113,8 @@ class Gathering {
 
 }  // namespace
 
-worker::DerivedRequest derived_request(const db::Reader& reader, const PlannedJob& job,
-                                       const std::vector<metrics::ThresholdRule>& rules) {
+worker::DerivedRequest gather_derived_request(const db::Reader& reader, const PlannedJob& job,
+                                              const std::vector<metrics::ThresholdRule>& rules) {
   Gathering gathering(reader, job);
   auto& request = gathering.request;
   request.procedure = job.record.procedure;

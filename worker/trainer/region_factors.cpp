@@ -1,4 +1,4 @@
-#include "worker/trainer/wave_weights.h"
+#include "worker/trainer/region_factors.h"
 
 #include <fmt/format.h>
 
@@ -8,13 +8,13 @@
 
 namespace purkinje::trainer {
 
-std::vector<float> weight_track(std::span<const uint8_t> regions, const WaveWeights& weights) {
-  const size_t length = regions.size(), reach = static_cast<size_t>(weights.smoothing / 2);
+std::vector<float> weight_track(std::span<const uint8_t> regions, const RegionFactors& factors) {
+  const size_t length = regions.size(), reach = static_cast<size_t>(factors.smoothing / 2);
   std::vector<double> sums(length + 1);  // of the steps before each
   for (size_t t = 0; t < length; ++t) {
-    if (regions[t] >= weights.of_region.size())
+    if (regions[t] >= factors.of_region.size())
       throw InputError(fmt::format("{} is no region of the ECG", regions[t]));
-    sums[t + 1] = sums[t] + weights.of_region[regions[t]];
+    sums[t + 1] = sums[t] + factors.of_region[regions[t]];
   }
   std::vector<float> track(length);
   for (size_t t = 0; t < length; ++t) {

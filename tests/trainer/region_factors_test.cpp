@@ -1,5 +1,5 @@
 // The weight track of S1 from the regions of the ECG.
-#include "worker/trainer/wave_weights.h"
+#include "worker/trainer/region_factors.h"
 
 #include <gtest/gtest.h>
 
@@ -33,12 +33,12 @@ TEST(WeightedSignals, are_the_scaled_ones_times_the_track_in_every_lead) {
   const auto scaling = data::fit_lead_scaling(set, std::vector<uint32_t>{0, 1, 5});
   const BatchSource plain(set, {"bump"}, scaling, torch::kCPU);
   BatchSource weighed(set, {"bump"}, scaling, torch::kCPU);
-  const WaveWeights weights{{1, 2, 0.5, 1}, 5};
+  const RegionFactors factors{{1, 2, 0.5, 1}, 5};
   const std::vector<uint32_t> samples = {3, 6};
 
-  weighed.weigh_signals(weights);
+  weighed.weigh_signals(factors);
 
-  const auto track = plain.weight_tracks(samples, weights);
+  const auto track = plain.weight_tracks(samples, factors);
   EXPECT_TRUE(torch::equal(weighed.signals(samples), plain.signals(samples) * track.unsqueeze(1)));
   EXPECT_EQ(track.max().item<float>(), 2);
   EXPECT_EQ(track.min().item<float>(), 0.6f) << "4 samples of QRS within 5";

@@ -14,7 +14,7 @@ namespace purkinje::orchestrator {
 // predictions. An ensemble has, of each member, the stage that the plan names, or the last one. Throws
 // InputError where a need lacks what is asked, and where the members of an ensemble do not have the same
 // samples.
-worker::DerivedRequest derived_request(const db::Reader& reader, const PlannedJob& job,
-                                       const std::vector<metrics::ThresholdRule>& rules);
+worker::DerivedRequest gather_derived_request(const db::Reader& reader, const PlannedJob& job,
+                                              const std::vector<metrics::ThresholdRule>& rules);
 
 }  // namespace purkinje::orchestrator
