@@ -1,4 +1,5 @@
 // The tables of this program, and the loader and the planner with them.
+#include "data/data_check.h"
 #include "data/prepare.h"
 #include "data/selection.h"
 #include "data/splits.h"
@@ -29,9 +30,10 @@ const Tables& default_tables() {
       .threshold_rule = metrics::parse_threshold_rule,
       .read_report =
           [](const Config* report, const Config* paper, const std::vector<std::string>& variants,
-             Problems& problems) {
-            return report::to_json(report::read_report_spec(report, paper, variants, problems));
+             const std::optional<std::vector<std::string>>& classes, Problems& problems) {
+            return report::to_json(report::read_report_spec(report, paper, variants, problems, classes));
           },
+      .check_data = data::check_data,
   };
   return kTables;
 }

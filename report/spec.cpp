@@ -41,8 +41,9 @@ std::string text(const Json& json) {
 
 class SpecReader {
  public:
-  SpecReader(const std::vector<std::string>& variants, Problems& problems)
-      : variants_(variants), problems_(problems) {}
+  SpecReader(const std::vector<std::string>& variants,
+             const std::optional<std::vector<std::string>>& class_names, Problems& problems)
+      : variants_(variants), class_names_(class_names), problems_(problems) {}
 
   TableSpec table(const std::string& name, const Config& config) {
     TableSpec table;
@@ -136,6 +137,7 @@ class SpecReader {
   void check(ColumnSpec& column, const Config& item, const TableSpec& table) {
     const std::optional<std::string> rule = canonical_rule(column.rule);
     if (!column.variant.empty()) check_variant(column.variant, item);
+    check_class(column.class_name, item);
     if (!is_metric(column.metric)) {
       problems_.add(item.place(),
                     "unknown metric '" + column.metric + "'" + suggestion(column.metric, metric_names()));
@@ -195,6 +197,7 @@ class SpecReader {
                         "'variant' is missing: it may be left out only where every column has one");
       }
       if (!row.variant.empty()) check_variant(row.variant, item);
+      check_class(row.class_name, item);
       if (row.name.empty()) {
         row.name = row.class_name.empty() ? row.variant : row.class_name;
         if (!row.stage.empty()) row.name += "/" + row.stage;
@@ -218,6 +221,16 @@ class SpecReader {
   void check_variant(const std::string& name, const Config& item) {
     if (std::find(variants_.begin(), variants_.end(), name) == variants_.end())
       problems_.add(item.place(), "no variant is called '" + name + "'" + suggestion(name, variants_));
+  }
+
+  void check_class(const std::string& name, const Config& item) {
+    if (name.empty() || !class_names_) return;
+    const Config* given = item.find("class");
+    const Place& place = given ? given->place() : item.place();
+    if (class_names_->empty())
+      problems_.add(place, "a binary task has one value and no classes to name: leave 'class' out");
+    else if (std::find(class_names_->begin(), class_names_->end(), name) == class_names_->end())
+      problems_.add(place, "the data has no class '" + name + "'" + suggestion(name, *class_names_));
   }
 
   void correlations(const Config& config, TableSpec& table) {
@@ -310,13 +323,15 @@ class SpecReader {
   }
 
   const std::vector<std::string>& variants_;
+  const std::optional<std::vector<std::string>>& class_names_;
   Problems& problems_;
 };
 
 }  // namespace
 
 ReportSpec read_report_spec(const Config* report, const Config* paper,
-                            const std::vector<std::string>& variant_names, Problems& problems) {
+                            const std::vector<std::string>& variant_names, Problems& problems,
+                            const std::optional<std::vector<std::string>>& class_names) {
   static const OptionTable kReport = {{.name = "tables",
                                        .kind = OptionKind::any,
                                        .default_value = nullptr,
@@ -328,7 +343,7 @@ ReportSpec read_report_spec(const Config* report, const Config* paper,
                                        .help = "figures by name",
                                        .optional = true}};
   ReportSpec spec;
-  SpecReader reader(variant_names, problems);
+  SpecReader reader(variant_names, class_names, problems);
   const Config* tables = nullptr;
   if (report != nullptr && !report->is_null()) {
     resolve_options(kReport, report, report->place(), problems);

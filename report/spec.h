@@ -84,10 +84,12 @@ struct ReportSpec {
 };
 
 // Reads both blocks (either may be nullptr). Everything wrong goes to `problems`: unknown keys, variants,
-// metrics, rules, paper rows and columns without a place in a table. Without a report block there is one
-// table of all variants.
+// classes, metrics, rules, paper rows and columns without a place in a table. Without a report block there is
+// one table of all variants. `class_names`: the classes that can be named, none in a binary task; not given:
+// they are not known and not checked.
 ReportSpec read_report_spec(const Config* report, const Config* paper,
-                            const std::vector<std::string>& variant_names, Problems& problems);
+                            const std::vector<std::string>& variant_names, Problems& problems,
+                            const std::optional<std::vector<std::string>>& class_names = {});
 
 // The form kept in a revision under "report" (it holds the paper's numbers too).
 nlohmann::json to_json(const ReportSpec& spec);

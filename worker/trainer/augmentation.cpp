@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "base/error.h"
 #include "base/random.h"
 #include "worker/trainer/artefacts.h"
+#include "worker/training_rules.h"
 
 namespace purkinje::trainer {
 namespace {
@@ -98,12 +98,7 @@ void replace_real(std::vector<uint32_t>& samples, const LabelTable& table, const
 
 std::vector<size_t> missing_samples(const LabelTable& table, double share) {
   const auto counts = count_classes(table);
-  size_t largest = *std::max_element(counts.positives.begin(), counts.positives.end());
-  if (table.classes == 1) largest = std::max(largest, counts.negatives[0]);
-  const auto wanted = static_cast<size_t>(std::ceil(share * static_cast<double>(largest)));
-  std::vector<size_t> missing;
-  for (const size_t count : counts.positives) missing.push_back(wanted - std::min(wanted, count));
-  return missing;
+  return worker::missing_samples(counts.positives, counts.negatives, share);
 }
 
 std::vector<uint32_t> augmented(const std::vector<uint32_t>& train, const TrainingOptions& options,
