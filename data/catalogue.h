@@ -21,6 +21,8 @@ struct CatalogueRecord {
   std::vector<int8_t> labels;         // one a class of the data set: 1, 0, -1 unknown
   std::string age, sex;               // as the source has them
   std::filesystem::path annotations;  // beats in time, where the labels come from annotated beats; else empty
+  // Why its header or labels cannot be used; then its labels are unknown. Empty: they can.
+  std::string problem = {};
 };
 
 struct DataSet {
@@ -58,9 +60,21 @@ std::vector<std::pair<std::string, std::filesystem::path>> catalogue();
 // "there is no data set 'x'; did you mean ...?", with the folder of PURKINJE_SETS that is absent, if one is.
 std::string no_such_set(const std::string& name);
 
+// Whether load_data_set() would find a descriptor.
+bool is_data_set(const std::string& name_or_file);
+
+// The classes that the set will have, from its descriptor and those of its members alone. Throws InputError
+// as load_data_set() does for what is wrong in them.
+std::vector<std::string> classes_of_set(const std::string& name_or_file);
+
+// The folder below `root` that the set cannot do without and that is absent; empty where none is. Throws
+// InputError as load_data_set() does for what is wrong in descriptors.
+std::filesystem::path missing_folder(const std::string& name_or_file, const std::filesystem::path& root);
+
 // Loads a data set by catalogue name or by the path of a descriptor: lists its records with their labels and
 // patients (reads headers and tables, no signals). Throws InputError with file, line and key, and the nearest
-// known name.
+// known name. A record whose header or labels are wrong stays, with its `problem`, so that an experiment can
+// leave it out; what is wrong with all of them alike is thrown.
 DataSet load_data_set(const std::string& name_or_file, const std::filesystem::path& root);
 
 // Reads one record's signal, or generates it for a synthetic set.

@@ -22,6 +22,7 @@ struct Interpolated {
   std::vector<double> signal_mv;
   double sample_rate_hz = 0;
   int64_t factor = 1;
+  std::vector<int64_t> pulses;  // of a pacemaker, at the fine rate; taken out
 };
 
 Interpolated interpolated(std::span<const float> signal_mv, double sample_rate_hz) {
@@ -30,8 +31,8 @@ Interpolated interpolated(std::span<const float> signal_mv, double sample_rate_h
                                  sample_rate_hz, kLeastRateHz));
   if (!std::all_of(signal_mv.begin(), signal_mv.end(), [](float x) { return std::isfinite(x); }))
     throw InputError("an ECG with samples that are not finite cannot be delineated");
-  Interpolated out{{signal_mv.begin(), signal_mv.end()}, sample_rate_hz, 1};
-  remove_pacing_pulses(out.signal_mv, sample_rate_hz);
+  Interpolated out{{signal_mv.begin(), signal_mv.end()}, sample_rate_hz, 1, {}};
+  out.pulses = remove_pacing_pulses(out.signal_mv, sample_rate_hz);
   if (sample_rate_hz >= kWorkingRateHz) return out;
   out.factor = static_cast<int64_t>(std::ceil(kWorkingRateHz / sample_rate_hz));
   out.sample_rate_hz = sample_rate_hz * static_cast<double>(out.factor);
@@ -45,7 +46,7 @@ int64_t original(int64_t sample, int64_t factor, int64_t length) {
 }
 
 std::vector<BeatWaves> limits_of(const Interpolated& fine, std::span<const int64_t> r_peaks, int64_t length) {
-  auto beats = find_limits(fine.signal_mv, fine.sample_rate_hz, r_peaks);
+  auto beats = find_limits(fine.signal_mv, fine.sample_rate_hz, r_peaks, fine.pulses);
   for (auto& beat : beats)
     for (Wave* wave : {&beat.p, &beat.qrs, &beat.t})
       *wave = {original(wave->onset, fine.factor, length), original(wave->peak, fine.factor, length),
@@ -65,14 +66,14 @@ void paint(std::vector<uint8_t>& regions, const Wave& wave, Region region) {
 
 std::vector<int64_t> detect_qrs(std::span<const float> signal_mv, double sample_rate_hz) {
   const auto fine = interpolated(signal_mv, sample_rate_hz);
-  auto peaks = find_qrs(fine.signal_mv, fine.sample_rate_hz);
+  auto peaks = find_qrs(fine.signal_mv, fine.sample_rate_hz, fine.pulses);
   for (auto& peak : peaks) peak = original(peak, fine.factor, static_cast<int64_t>(signal_mv.size()));
   return peaks;
 }
 
 std::vector<BeatWaves> delineate(std::span<const float> signal_mv, double sample_rate_hz) {
   const auto fine = interpolated(signal_mv, sample_rate_hz);
-  return limits_of(fine, find_qrs(fine.signal_mv, fine.sample_rate_hz),
+  return limits_of(fine, find_qrs(fine.signal_mv, fine.sample_rate_hz, fine.pulses),
                    static_cast<int64_t>(signal_mv.size()));
 }
 

@@ -1,5 +1,7 @@
 #include "data/derivative.h"
 
+#include <utility>
+
 #include "data/filter.h"
 
 namespace purkinje::data {
@@ -15,8 +17,22 @@ std::vector<double> derivative_of(std::span<const double> signal, double sample_
 }
 
 SlopedSignal::SlopedSignal(std::span<const double> signal, double edge_hz, double sample_rate_hz)
-    : signal_mv(filter_both_ways(butterworth_lowpass(2, edge_hz, sample_rate_hz), signal)),
-      slope_mv_s(derivative_of(signal_mv, sample_rate_hz)) {}
+    : SlopedSignal(filter_both_ways(butterworth_lowpass(2, edge_hz, sample_rate_hz), signal),
+                   sample_rate_hz) {}
+
+SlopedSignal::SlopedSignal(std::vector<double> low_passed_mv, double sample_rate_hz)
+    : signal_mv(std::move(low_passed_mv)), slope_mv_s(derivative_of(signal_mv, sample_rate_hz)) {}
+
+std::vector<SlopedSignal> sloped_below(std::span<const double> signal, std::span<const double> edges_hz,
+                                       double sample_rate_hz) {
+  std::vector<Section> filters;
+  for (const double edge_hz : edges_hz)
+    filters.push_back(butterworth_lowpass(2, edge_hz, sample_rate_hz).at(0));
+  std::vector<SlopedSignal> bands;
+  for (auto& band : filter_both_ways_each(filters, signal))
+    bands.emplace_back(std::move(band), sample_rate_hz);
+  return bands;
+}
 
 std::vector<Turn> turns_of(const SlopedSignal& signal, int64_t begin, int64_t end) {
   std::vector<Turn> turns;
@@ -30,7 +46,7 @@ std::vector<Turn> turns_of(const SlopedSignal& signal, int64_t begin, int64_t en
       // The slope is nought between `border` and the sample before it.
       const bool earlier = signal.steepness(border - 1) < signal.steepness(border);
       turns.push_back(
-          {earlier ? border - 1 : border, before, best, signal.steepness(before), signal.steepness(best)});
+          {earlier ? border - 1 : border, before, best, signal.steepness(before), signal.steepness(best), 1});
     }
     before = best;
   }

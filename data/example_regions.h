@@ -16,7 +16,7 @@
 namespace purkinje::data {
 
 // Raised when the same signal may get other regions; part of the fingerprint of sets that have some.
-inline constexpr int kRegionsVersion = 1;
+inline constexpr int kRegionsVersion = 2;
 
 // The annotation file of a record's lead (LUDB's: the lead's name in lower case is its extension), whether it
 // exists or not; empty for a synthetic record.

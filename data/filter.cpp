@@ -61,21 +61,54 @@ std::vector<Section> one_sided(const std::vector<Complex>& poles, double zero) {
   return sections;
 }
 
-// In place, starting in the steady state of an input that has always been `first`.
+// A section with its state.
+struct Running {
+  double b0, b1, b2, a1, a2, s1, s2, steady;
+
+  // In the steady state of an input that has always been `level`.
+  Running(const Section& section, double level)
+      : b0(section[0]), b1(section[1]), b2(section[2]), a1(section[3]), a2(section[4]) {
+    steady = level * (b0 + b1 + b2) / (1 + a1 + a2);
+    s1 = steady - b0 * level;
+    s2 = b2 * level - a2 * steady;
+  }
+
+  double operator()(double x) {
+    const double y = b0 * x + s1;
+    s1 = b1 * x - a1 * y + s2;
+    s2 = b2 * x - a2 * y;
+    return y;
+  }
+};
+
+// In place, starting in the steady state of an input that has always been `first`. Two sections go side by
+// side: a sample of one does not wait for the other.
 void run(std::span<const Section> sections, std::vector<double>& signal) {
   if (signal.empty()) return;
   double level = signal[0];
-  for (const auto& [b0, b1, b2, a1, a2] : sections) {
-    const double steady = level * (b0 + b1 + b2) / (1 + a1 + a2);
-    double s1 = steady - b0 * level, s2 = b2 * level - a2 * steady;
-    for (auto& x : signal) {
-      const double y = b0 * x + s1;
-      s1 = b1 * x - a1 * y + s2;
-      s2 = b2 * x - a2 * y;
-      x = y;
+  for (size_t i = 0; i < sections.size(); i += 2) {
+    Running one(sections[i], level);
+    if (i + 1 == sections.size()) {
+      for (auto& x : signal) x = one(x);
+      break;
     }
-    level = steady;
+    Running two(sections[i + 1], one.steady);
+    for (auto& x : signal) x = two(one(x));
+    level = two.steady;
   }
+}
+
+// The signal with its point reflection at both ends, of three times the length of the longest impulse
+// response that a FIR filter of so many taps would have; `edge` becomes that length.
+std::vector<double> continued(std::span<const double> signal, size_t taps, size_t& edge) {
+  const size_t n = signal.size();
+  edge = std::min(3 * taps, n - 1);
+  std::vector<double> extended;
+  extended.reserve(n + 2 * edge);
+  for (size_t i = edge; i > 0; --i) extended.push_back(2 * signal[0] - signal[i]);
+  extended.insert(extended.end(), signal.begin(), signal.end());
+  for (size_t i = 1; i <= edge; ++i) extended.push_back(2 * signal[n - 1] - signal[n - 1 - i]);
+  return extended;
 }
 
 }  // namespace
@@ -113,22 +146,38 @@ std::vector<Section> butterworth_bandpass(int order, double low_hz, double high_
 
 std::vector<double> filter_both_ways(std::span<const Section> sections, std::span<const double> signal) {
   if (signal.empty()) return {};
-  // Three times the length of the longest impulse response a FIR filter of this order would have.
   size_t taps = 2 * sections.size() + 1;
   for (const auto& s : sections) taps -= s[2] == 0 && s[4] == 0 ? 1 : 0;
-  const size_t n = signal.size(), edge = std::min(3 * taps, n - 1);
-  std::vector<double> extended;
-  extended.reserve(n + 2 * edge);
-  for (size_t i = edge; i > 0; --i) extended.push_back(2 * signal[0] - signal[i]);
-  extended.insert(extended.end(), signal.begin(), signal.end());
-  for (size_t i = 1; i <= edge; ++i) extended.push_back(2 * signal[n - 1] - signal[n - 1 - i]);
-
+  size_t edge = 0;
+  auto extended = continued(signal, taps, edge);
   run(sections, extended);
   std::reverse(extended.begin(), extended.end());
   run(sections, extended);
   std::reverse(extended.begin(), extended.end());
   const auto begin = extended.begin() + static_cast<std::ptrdiff_t>(edge);
-  return {begin, begin + static_cast<std::ptrdiff_t>(n)};
+  return {begin, begin + static_cast<std::ptrdiff_t>(signal.size())};
+}
+
+std::vector<std::vector<double>> filter_both_ways_each(std::span<const Section> filters,
+                                                       std::span<const double> signal) {
+  const size_t count = filters.size();
+  std::vector<std::vector<double>> out(count, std::vector<double>(signal.size()));
+  if (signal.empty() || count == 0) return out;
+  size_t edge = 0;
+  const auto extended = continued(signal, 3, edge);
+  const size_t n = extended.size();
+  std::vector<double> lanes(n * count);  // [time, filter]
+  std::vector<Running> running;
+  for (const auto& filter : filters) running.emplace_back(filter, extended[0]);
+  for (size_t i = 0; i < n; ++i)
+    for (size_t k = 0; k < count; ++k) lanes[i * count + k] = running[k](extended[i]);
+  for (size_t k = 0; k < count; ++k) running[k] = Running(filters[k], lanes[(n - 1) * count + k]);
+  for (size_t i = n; i-- > edge;)
+    for (size_t k = 0; k < count; ++k) {
+      const double y = running[k](lanes[i * count + k]);
+      if (i - edge < signal.size()) out[k][i - edge] = y;
+    }
+  return out;
 }
 
 std::vector<double> running_median(std::span<const double> signal, size_t width) {

@@ -22,6 +22,10 @@ std::vector<Section> butterworth_bandpass(int order, double low_hz, double high_
 // the continuation is continued by less.
 std::vector<double> filter_both_ways(std::span<const Section> sections, std::span<const double> signal);
 
+// The same with several filters of one section each, side by side, which takes little longer than one.
+std::vector<std::vector<double>> filter_both_ways_each(std::span<const Section> filters,
+                                                       std::span<const double> signal);
+
 // Median of the `width` samples around each sample; the window is cut at the ends.
 std::vector<double> running_median(std::span<const double> signal, size_t width);
 

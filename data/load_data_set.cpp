@@ -58,15 +58,46 @@ class FolderLoader {
     if (descriptor_.labels.kind == LabelKind::annotations)
       for (const auto& rule : descriptor_.labels.rules) set.event_codes.push_back(annotation_codes(rule));
     for (const auto& listed : list_records(descriptor_, root_, table_ ? &*table_ : nullptr, files_)) {
-      set.records.push_back(describe(listed));
+      set.records.push_back(described(listed));
       files_.push_back(listed.header);
       if (const auto& beats = set.records.back().annotations; !beats.empty()) files_.push_back(beats);
     }
+    refuse_what_all_share(set.records);
     set.files.insert(set.files.end(), files_.begin(), files_.end());
     return set;
   }
 
  private:
+  CatalogueRecord described(const ListedRecord& listed) const {
+    try {
+      if (!listed.problem.empty()) throw InputError(listed.problem);
+      return describe(listed);
+    } catch (const InputError& error) {
+      CatalogueRecord record;
+      record.id = descriptor_.prefix + "/" + listed.name;
+      record.patient = descriptor_.prefix + ":" + listed.name;
+      record.header = listed.header;
+      record.labels.assign(descriptor_.classes.size(), int8_t{-1});
+      record.annotations = annotations_of(listed);
+      record.problem = error.what();
+      return record;
+    }
+  }
+
+  // A column that the table lacks is not the records' fault.
+  static void refuse_what_all_share(const std::vector<CatalogueRecord>& records) {
+    const auto& first = records.front().problem;
+    if (!first.empty() && std::all_of(records.begin(), records.end(),
+                                      [&](const auto& record) { return record.problem == first; }))
+      throw InputError(first);
+  }
+
+  fs::path annotations_of(const ListedRecord& listed) const {
+    if (descriptor_.labels.kind != LabelKind::annotations) return {};
+    auto file = listed.header;
+    return file.replace_extension(descriptor_.labels.extension);
+  }
+
   CatalogueRecord describe(const ListedRecord& listed) const {
     const auto header = read_wfdb_header(listed.header);
     LabelInput input{&header, nullptr, std::nullopt};
@@ -86,10 +117,7 @@ class FolderLoader {
         record.sex = to;
         break;
       }
-    if (descriptor_.labels.kind == LabelKind::annotations) {
-      record.annotations = listed.header;
-      record.annotations.replace_extension(descriptor_.labels.extension);
-    }
+    record.annotations = annotations_of(listed);
     return record;
   }
 
@@ -180,6 +208,25 @@ fs::path absent_folder(const fs::path& file, const fs::path& data_root) {
   return is_here ? fs::path() : data_root / descriptor.root;
 }
 
+void refuse_circle(const fs::path& file, Path& above) {
+  const auto canonical = fs::weakly_canonical(file);
+  if (std::find(above.begin(), above.end(), canonical) != above.end())
+    throw InputError({file.string(), 0, "union"}, "the set is a part of itself");
+  above.push_back(canonical);
+}
+
+fs::path missing_folder_of(const fs::path& file, const fs::path& root, Path above) {
+  refuse_circle(file, above);
+  if (auto absent = absent_folder(file, root); !absent.empty()) return absent;
+  const auto descriptor = read_descriptor(file);
+  fs::path last;
+  for (const auto& [name, place] : descriptor.members) {
+    last = missing_folder_of(member_file(descriptor, name, place), root, above);
+    if (last.empty() == descriptor.skip_missing) return last;  // one is enough, or one too many
+  }
+  return last;
+}
+
 void append(DataSet& set, const DataSet& member) {
   std::vector<std::optional<size_t>> position;
   for (const auto& name : set.classes) {
@@ -217,7 +264,8 @@ DataSet load_union(const Descriptor& descriptor, const fs::path& data_root, cons
   std::string digests = set.descriptor_sha256;
   for (const auto& [name, place] : descriptor.members) {
     const auto file = member_file(descriptor, name, place);
-    if (const auto absent = absent_folder(file, data_root); descriptor.skip_missing && !absent.empty()) {
+    if (const auto absent = descriptor.skip_missing ? missing_folder_of(file, data_root, above) : fs::path();
+        !absent.empty()) {
       set.files.insert(set.files.end(), {file, absent});
       continue;
     }
@@ -245,24 +293,55 @@ DataSet load_union(const Descriptor& descriptor, const fs::path& data_root, cons
 }
 
 DataSet load(const fs::path& file, const fs::path& data_root, Path above) {
-  const auto canonical = fs::weakly_canonical(file);
-  if (std::find(above.begin(), above.end(), canonical) != above.end())
-    throw InputError({file.string(), 0, "union"}, "the set is a part of itself");
-  above.push_back(canonical);
+  refuse_circle(file, above);
   const auto descriptor = read_descriptor(file);
   if (descriptor.is_synthetic) return load_synthetic(descriptor);
   if (!descriptor.members.empty()) return load_union(descriptor, data_root, above);
   return FolderLoader(descriptor, data_root).load();
 }
 
+// Of a catalogue name or the path of a descriptor; empty where there is none.
+fs::path file_of(const std::string& name_or_file) {
+  for (const auto& [name, file] : catalogue())
+    if (name == name_or_file) return file;
+  std::error_code error;
+  return fs::is_regular_file(name_or_file, error) ? fs::path(name_or_file) : fs::path();
+}
+
+std::vector<std::string> classes_of(const fs::path& file, Path above) {
+  refuse_circle(file, above);
+  const auto descriptor = read_descriptor(file);
+  if (descriptor.is_synthetic) return load_synthetic(descriptor).classes;
+  if (descriptor.members.empty() || !descriptor.classes.empty()) return descriptor.classes;
+  std::vector<std::string> classes;
+  for (const auto& [name, place] : descriptor.members)
+    for (auto& label : classes_of(member_file(descriptor, name, place), above))
+      if (std::find(classes.begin(), classes.end(), label) == classes.end()) classes.push_back(label);
+  return classes;
+}
+
 }  // namespace
 
+bool is_data_set(const std::string& name_or_file) {
+  return !file_of(name_or_file).empty();
+}
+
+std::vector<std::string> classes_of_set(const std::string& name_or_file) {
+  const auto file = file_of(name_or_file);
+  if (file.empty()) throw InputError(no_such_set(name_or_file));
+  return classes_of(file, {});
+}
+
+fs::path missing_folder(const std::string& name_or_file, const fs::path& root) {
+  const auto file = file_of(name_or_file);
+  if (file.empty()) throw InputError(no_such_set(name_or_file));
+  return missing_folder_of(file, root, {});
+}
+
 DataSet load_data_set(const std::string& name_or_file, const fs::path& root) {
-  for (const auto& [name, file] : catalogue())
-    if (name == name_or_file) return load(file, root, {});
-  std::error_code error;
-  if (fs::is_regular_file(name_or_file, error)) return load(name_or_file, root, {});
-  throw InputError(no_such_set(name_or_file));
+  const auto file = file_of(name_or_file);
+  if (file.empty()) throw InputError(no_such_set(name_or_file));
+  return load(file, root, {});
 }
 
 }  // namespace purkinje::data

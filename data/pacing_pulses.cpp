@@ -1,43 +1,82 @@
 #include "data/pacing_pulses.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <cstdint>
 
 namespace purkinje::data {
 namespace {
 
-constexpr double kLeastRateHz = 250, kPulseS = 0.002, kAroundS = 0.02;
-constexpr double kLeastJumpMv = 0.05, kSteeper = 3;
+constexpr double kLeastRateHz = 250, kHalfWidthS = 0.006, kAroundS = 0.02;
+constexpr double kLeastMv = 0.05, kHigher = 3;
+constexpr double kEveryS = 3;
+constexpr int64_t kMostSamples = 7;  // of half a width
+
+class Pulses {
+ public:
+  Pulses(const std::vector<double>& signal_mv, double rate)
+      : signal_mv_(signal_mv),
+        length_(static_cast<int64_t>(signal_mv.size())),
+        half_(std::min(kMostSamples, static_cast<int64_t>(kHalfWidthS * rate))),
+        around_(std::llround(kAroundS * rate)) {}
+
+  int64_t half() const { return half_; }
+
+  bool at(int64_t i) const {
+    const double height = deviation(i);
+    if (height < kLeastMv || height < deviation(i - 1) || height < deviation(i + 1)) return false;
+    return height >= kHigher * unrest(i - around_, i - half_) &&
+           height >= kHigher * unrest(i + half_ + 1, i + half_ + around_);
+  }
+
+ private:
+  double level(int64_t i) const {
+    return signal_mv_[static_cast<size_t>(std::clamp<int64_t>(i, 0, length_ - 1))];
+  }
+
+  // From the median of the samples around.
+  double deviation(int64_t i) const {
+    std::array<double, 2 * kMostSamples + 1> window{};
+    const auto width = 2 * half_ + 1;
+    for (int64_t k = 0; k < width; ++k) window[static_cast<size_t>(k)] = level(i - width / 2 + k);
+    std::nth_element(window.begin(), window.begin() + width / 2, window.begin() + width);
+    return std::abs(level(i) - window[static_cast<size_t>(width / 2)]);
+  }
+
+  double unrest(int64_t begin, int64_t end) const {
+    double most = 0;
+    for (int64_t i = begin; i < end; ++i)
+      most = std::max({most, std::abs(level(i) - level(i - 1)), deviation(i)});
+    return most;
+  }
+
+  const std::vector<double>& signal_mv_;
+  int64_t length_, half_, around_;
+};
 
 }  // namespace
 
-int remove_pacing_pulses(std::vector<double>& signal_mv, double sample_rate_hz) {
+std::vector<int64_t> remove_pacing_pulses(std::vector<double>& signal_mv, double sample_rate_hz) {
+  std::vector<int64_t> found;
+  if (sample_rate_hz < kLeastRateHz) return found;
   const auto n = static_cast<int64_t>(signal_mv.size());
-  if (sample_rate_hz < kLeastRateHz) return 0;
   const auto level = [&](int64_t i) { return signal_mv[static_cast<size_t>(i)]; };
-  const auto widest = std::max<int64_t>(1, std::llround(kPulseS * sample_rate_hz));
-  const int64_t around = std::llround(kAroundS * sample_rate_hz);
-  int removed = 0;
-  // The pulse is [i, i + width); `i - 1` and `i + width` lie beside it.
-  for (int64_t i = 1; i + 1 < n; ++i) {
-    if (std::abs(level(i) - level(i - 1)) < kLeastJumpMv) continue;
-    for (int64_t width = 1; width <= widest && i + width < n; ++width) {
-      const double up = level(i) - level(i - 1), down = level(i + width - 1) - level(i + width);
-      const double jump = std::min(std::abs(up), std::abs(down));
-      if (up * down <= 0 || jump < kLeastJumpMv) continue;
-      double beside = std::abs(level(i + width) - level(i - 1));  // a pulse returns to where it left
-      for (int64_t k = std::max<int64_t>(1, i - around); k < std::min(n, i + width + around); ++k)
-        if (k < i || k > i + width) beside = std::max(beside, std::abs(level(k) - level(k - 1)));
-      if (jump < kSteeper * beside) continue;
-      const double from = level(i - 1), step = (level(i + width) - from) / static_cast<double>(width + 1);
-      for (int64_t k = 0; k < width; ++k)
-        signal_mv[static_cast<size_t>(i + k)] = from + step * static_cast<double>(k + 1);
-      ++removed;
-      break;
-    }
+  const Pulses pulses(signal_mv, sample_rate_hz);
+  const int64_t half = pulses.half();
+  for (int64_t i = half + 1; i + half + 1 < n; ++i) {
+    // It stands out on both sides: asked before the dear part.
+    const double left = level(i) - level(i - half), right = level(i) - level(i + half);
+    if (left * right <= 0 || std::min(std::abs(left), std::abs(right)) < kLeastMv / 2) continue;
+    if (!pulses.at(i)) continue;
+    const int64_t from = i - half, to = i + half + 1;
+    const double begin = level(from), step = (level(to) - begin) / static_cast<double>(to - from);
+    for (int64_t k = from + 1; k < to; ++k)
+      signal_mv[static_cast<size_t>(k)] = begin + step * static_cast<double>(k - from);
+    found.push_back(i);
   }
-  return removed;
+  const bool paced = static_cast<double>(found.size()) * kEveryS * sample_rate_hz >= static_cast<double>(n);
+  if (!paced) found.clear();
+  return found;
 }
 
 }  // namespace purkinje::data

@@ -2,15 +2,19 @@
 #include "data/prepare.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/error.h"
 #include "base/files.h"
 #include "base/sha256.h"
 #include "data/prepare_records.h"
+#include "data/selection.h"
 #include "data/wave_annotations.h"
 
 namespace purkinje::data {
 namespace {
+
+constexpr size_t kNamedRecords = 20;
 
 // The descriptor's file, without reading what it describes.
 std::filesystem::path descriptor_of(const std::string& name_or_file) {
@@ -35,6 +39,37 @@ std::vector<BeatWaves> read_waves(const std::filesystem::path& file, double samp
   return waves_of(read_annotations(file), sample_rate_hz);
 }
 
+std::string how_to_leave_out(const std::vector<std::string>& records) {
+  if (records.size() > kNamedRecords) return "data.exclude leaves records out";
+  return fmt::format("data.exclude: [{}] leaves {} out", fmt::join(records, ", "),
+                     records.size() == 1 ? "it" : "them");
+}
+
+// prepare_records() with the records' files; those that cannot be read can be left out, and it says how.
+Manifest prepare_files(const DataSet& set, const Json& data, const std::filesystem::path& folder,
+                       const std::function<void(size_t, size_t)>& progress,
+                       const std::vector<ExternalSet>& external) {
+  std::vector<std::string> unreadable;
+  const auto noting = [&](const auto& read) {
+    return [&unreadable, read](const DataSet& of, const CatalogueRecord& record) {
+      try {
+        if (!record.problem.empty()) throw InputError(record.problem);
+        return read(of, record);
+      } catch (const InputError&) {
+        if (unreadable.empty() || unreadable.back() != record.id) unreadable.push_back(record.id);
+        throw;
+      }
+    };
+  };
+  try {
+    return prepare_records(set, noting(read_record), data, folder, progress,
+                           {noting(labelled_events), read_waves}, external);
+  } catch (const InputError& error) {
+    if (unreadable.empty()) throw;
+    throw InputError(fmt::format("{}\n{}", error.what(), how_to_leave_out(unreadable)));
+  }
+}
+
 }  // namespace
 
 std::filesystem::path prepared_folder(const PrepareRequest& request) {
@@ -57,6 +92,23 @@ std::optional<Manifest> find_prepared(const PrepareRequest& request) {
   return current_manifest(prepared_folder(request));
 }
 
+void check_records(const PrepareRequest& request) {
+  const auto set = load_data_set(request.data.at("set").get<std::string>(), data_root(request.data_root));
+  std::vector<std::string> wrong, lines;
+  const auto selection = select_records(set, request.data);
+  for (const auto& selected : selection.records)
+    if (const auto& problem = selected.record->problem; !problem.empty()) {
+      wrong.push_back(selected.record->id);
+      if (wrong.size() <= kNamedRecords)
+        lines.push_back(fmt::format("record '{}': {}", selected.record->id, problem));
+    }
+  if (wrong.empty()) return;
+  if (wrong.size() > kNamedRecords) lines.push_back(fmt::format("and {} more", wrong.size() - kNamedRecords));
+  throw InputError(fmt::format("data set '{}': {} of {} records cannot be used\n{}\n{}", set.name,
+                               wrong.size(), selection.records.size(), fmt::join(lines, "\n"),
+                               how_to_leave_out(wrong)));
+}
+
 Manifest prepare(const PrepareRequest& request, const std::function<void(size_t, size_t)>& progress) {
   return prepare_once(
       prepared_folder(request), prepared_is_current, [&](const std::filesystem::path& folder) {
@@ -67,8 +119,7 @@ Manifest prepare(const PrepareRequest& request, const std::function<void(size_t,
           const auto name = options.set;
           external.push_back({std::move(options), load_data_set(name, data_root(request.data_root))});
         }
-        return prepare_records(set, read_record, request.data, folder, progress,
-                               {labelled_events, read_waves}, external);
+        return prepare_files(set, request.data, folder, progress, external);
       });
 }
 

@@ -35,6 +35,10 @@ std::filesystem::path prepared_folder(const PrepareRequest& request);
 // read.
 std::optional<Manifest> find_prepared(const PrepareRequest& request);
 
+// Looks at headers and labels, no signals: throws InputError for a selection that the set cannot give, and
+// one for all selected records that cannot be used, as prepare() would.
+void check_records(const PrepareRequest& request);
+
 // Builds it where find_prepared() has nothing. `progress(done, total)` is called between records. All wrong
 // records are reported in one InputError (file, channel, reason); nothing half-written stays behind.
 Manifest prepare(const PrepareRequest& request, const std::function<void(size_t, size_t)>& progress = {});

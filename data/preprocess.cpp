@@ -178,6 +178,14 @@ Preprocessing Preprocessing::from_json(const Json& json) {
   Preprocessing p;
   auto given = [&](const char* name) { return json.contains(name) && !json.at(name).is_null(); };
   p.leads = given("leads") ? json.at("leads").get<std::vector<std::string>>() : kTwelveLeads;
+  if (p.leads.empty())
+    throw InputError(Place{"", 0, "preprocessing.leads"}, "names no lead ([all]: as the records have them)");
+  for (auto lead = p.leads.begin(); lead != p.leads.end(); ++lead)
+    if (std::any_of(p.leads.begin(), lead, [&](const auto& other) { return same_lead(*lead, other); }))
+      throw InputError(Place{"", 0, "preprocessing.leads"}, fmt::format("the lead '{}' stands twice", *lead));
+  if (p.leads.size() > 1 && std::find(p.leads.begin(), p.leads.end(), "all") != p.leads.end())
+    throw InputError(Place{"", 0, "preprocessing.leads"},
+                     "'all' stands alone: it means as the records have them");
   if (p.leads == std::vector<std::string>{"all"}) p.leads.clear();
   using I = Invalid;
   using F = Filter;

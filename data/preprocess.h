@@ -34,7 +34,8 @@ struct Preprocessing {
   Pad pad = Pad::end;
   Scaling scaling = Scaling::none;
 
-  // `resolved` by preprocessing_options(), or with keys missing (they take their defaults).
+  // `resolved` by preprocessing_options(), or with keys missing (they take their defaults). Throws InputError
+  // for a lead that stands twice, no lead, and edges of a band in the wrong order.
   static Preprocessing from_json(const Json& resolved);
 };
 

@@ -13,6 +13,7 @@ struct Candidate {
   size_t centre = 0;
   double height = 0;  // of the envelope, mV/s
   double slope = 0;   // steepest slope below the envelope
+  double demand = 1;  // so much of the thresholds
 };
 
 // Mean of |slope| over `width` samples around each sample.
@@ -48,6 +49,17 @@ std::vector<Candidate> candidates_of(const std::vector<double>& envelope, const 
   return candidates;
 }
 
+// Soon after a pulse a complex is due, however low it is in this lead.
+void demand_less_after(std::span<const int64_t> pulses, double rate, const QrsConstants& constants,
+                       std::vector<Candidate>& candidates) {
+  for (auto& candidate : candidates) {
+    const auto centre = static_cast<int64_t>(candidate.centre);
+    const auto next = std::upper_bound(pulses.begin(), pulses.end(), centre);
+    if (next != pulses.begin() && static_cast<double>(centre - *std::prev(next)) <= constants.paced_s * rate)
+      candidate.demand = constants.paced;
+  }
+}
+
 double median(std::vector<double> values) {
   if (values.empty()) return 0;
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -78,13 +90,13 @@ std::vector<Candidate> choose(const std::vector<Candidate>& candidates, double r
   };
   const auto is_t_wave = [&](const Candidate& candidate, const Candidate& before) {
     return seconds(before, candidate) < constants.t_wave_s &&
-           candidate.slope < constants.t_wave_slope * before.slope;
+           candidate.slope < candidate.demand * constants.t_wave_slope * before.slope;
   };
   size_t next = 0;  // the first candidate that a search back may still take
   for (size_t i = 0; i < candidates.size(); ++i) {
     const auto& candidate = candidates[i];
-    if (candidate.height < constants.least_slope_mv_s) continue;
-    const bool high = candidate.height > threshold();
+    if (candidate.height < candidate.demand * constants.least_slope_mv_s) continue;
+    const bool high = candidate.height > candidate.demand * threshold();
     if (!high || (!beats.empty() && is_t_wave(candidate, beats.back()))) {
       noise += 0.125 * (std::min(candidate.height, signal) - noise);
       continue;
@@ -120,7 +132,7 @@ std::vector<Candidate> choose(const std::vector<Candidate>& candidates, double r
 }  // namespace
 
 std::vector<int64_t> find_qrs(std::span<const double> signal_mv, double sample_rate_hz,
-                              const QrsConstants& constants) {
+                              std::span<const int64_t> pulses, const QrsConstants& constants) {
   const auto samples = [&](double seconds) {
     return static_cast<size_t>(std::lround(seconds * sample_rate_hz));
   };
@@ -131,19 +143,25 @@ std::vector<int64_t> find_qrs(std::span<const double> signal_mv, double sample_r
   const auto slope = derivative_of(band, sample_rate_hz);
   const size_t width = samples(constants.smoothing_s);
   const auto envelope = envelope_of(slope, width);
-  const auto candidates = candidates_of(envelope, slope, samples(constants.refractory_s), width / 2);
+  auto candidates = candidates_of(envelope, slope, samples(constants.refractory_s), width / 2);
+  demand_less_after(pulses, sample_rate_hz, constants, candidates);
 
   const auto wide = filter_both_ways(butterworth_bandpass(2, 1.0, 40.0, sample_rate_hz), signal_mv);
   std::vector<int64_t> peaks;
   for (const auto& beat : choose(candidates, sample_rate_hz, constants)) {
     const size_t reach = samples(constants.peak_s);
-    const auto begin =
-        wide.begin() + static_cast<std::ptrdiff_t>(beat.centre > reach ? beat.centre - reach : 0);
-    const auto end = wide.begin() + static_cast<std::ptrdiff_t>(std::min(n, beat.centre + reach + 1));
-    const auto highest = std::max_element(begin, end), lowest = std::min_element(begin, end);
-    const double level = median({begin, end});
-    const bool negative = level - *lowest > constants.negative_ratio * (*highest - level);
-    const auto peak = (negative ? lowest : highest) - wide.begin();
+    const size_t first = beat.centre > reach ? beat.centre - reach : 0;
+    const size_t last = std::min(n - 1, beat.centre + reach);
+    // Heights above the line through both ends: a wide complex leaves no level of its own in between.
+    const double tilt = (wide[last] - wide[first]) / static_cast<double>(std::max<size_t>(1, last - first));
+    double highest = 0, lowest = 0;
+    size_t top = first, bottom = first;
+    for (size_t i = first; i <= last; ++i) {
+      const double height = wide[i] - wide[first] - tilt * static_cast<double>(i - first);
+      if (height > highest) highest = height, top = i;
+      if (height < lowest) lowest = height, bottom = i;
+    }
+    const auto peak = static_cast<int64_t>(-lowest > constants.negative_ratio * highest ? bottom : top);
     if (peaks.empty() || peak > peaks.back()) peaks.push_back(peak);
   }
   return peaks;

@@ -21,10 +21,12 @@ struct QrsConstants {
   double least_slope_mv_s = 0.7;    // of the envelope: below is no beat
   double peak_s = 0.09;             // the R peak lies so near the centre of the envelope
   double negative_ratio = 1.7;      // a Q or S this much deeper than R is high is the peak
+  double paced_s = 0.25;            // so soon after the pulse of a pacemaker
+  double paced = 0.4;               // this part of every threshold will do
 };
 
-// R peaks of a signal of at least 250 Hz.
+// R peaks of a signal of at least 250 Hz from which the pulses of a pacemaker, ascending, have been taken.
 std::vector<int64_t> find_qrs(std::span<const double> signal_mv, double sample_rate_hz,
-                              const QrsConstants& constants = {});
+                              std::span<const int64_t> pulses = {}, const QrsConstants& constants = {});
 
 }  // namespace purkinje::data

@@ -97,9 +97,10 @@ std::vector<ListedRecord> list_records(const Descriptor& descriptor, const fs::p
     if (is_excluded(descriptor, record)) continue;
     std::error_code error;
     if (!fs::is_regular_file(record.header, error))
-      problems.add(entry.place, fmt::format("the record '{}' has no header {}", record.relative_path,
-                                            record.header.string()));
-    else if (!seen.insert(record.relative_path).second)
+      record.problem = InputError(entry.place, fmt::format("the record '{}' has no header {}",
+                                                           record.relative_path, record.header.string()))
+                           .what();
+    if (!seen.insert(record.relative_path).second)
       problems.add(entry.place, fmt::format("the record '{}' is listed twice", record.relative_path));
     else
       records.push_back(std::move(record));

@@ -46,6 +46,9 @@ std::vector<const CatalogueRecord*> listed(const DataSet& set, const Json& data,
 std::vector<size_t> columns_of(const DataSet& set, const std::vector<std::string>& names, const char* key,
                                Problems& problems) {
   std::vector<size_t> columns;
+  for (auto name = names.begin(); name != names.end(); ++name)
+    if (std::find(names.begin(), name, *name) != name)
+      problems.add(place_of(key), fmt::format("the class '{}' stands twice", *name));
   for (const auto& name : names) {
     const auto found = std::find(set.classes.begin(), set.classes.end(), name);
     if (found == set.classes.end())
@@ -70,7 +73,9 @@ int8_t any_of(const std::vector<int8_t>& labels, const std::vector<size_t>& colu
 void label_records(Selection& out) {
   std::vector<SelectedRecord> kept;
   for (const auto& selected : out.records)
-    if (auto labels = out.task.labels(selected.record->labels))
+    if (!selected.record->problem.empty())
+      kept.push_back(selected);
+    else if (auto labels = out.task.labels(selected.record->labels))
       kept.push_back({selected.record, std::move(*labels)});
   out.records = std::move(kept);
 }
@@ -79,7 +84,8 @@ void keep_one_per_patient(Selection& out) {
   std::set<std::string> seen;
   std::vector<SelectedRecord> kept;
   for (auto& selected : out.records)
-    if (seen.insert(selected.record->patient).second) kept.push_back(std::move(selected));
+    if (!selected.record->problem.empty() || seen.insert(selected.record->patient).second)
+      kept.push_back(std::move(selected));
   out.records = std::move(kept);
 }
 
@@ -295,7 +301,9 @@ Selection select_records(const DataSet& set, const Json& data, const std::string
   if (whole_records) label_records(out);
   if (option_of(data_options(), data, "one_per_patient").get<bool>()) keep_one_per_patient(out);
   const Json select = option_of(data_options(), data, "select");
-  if (whole_records && option_of(data_options(), data, "task") == "binary" && !select.is_null())
+  const bool all_known = std::all_of(out.records.begin(), out.records.end(),
+                                     [](const auto& selected) { return selected.record->problem.empty(); });
+  if (all_known && whole_records && option_of(data_options(), data, "task") == "binary" && !select.is_null())
     draw(select, out, problems);
   problems.throw_if_any();
   if (out.records.empty())

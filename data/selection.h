@@ -51,8 +51,9 @@ struct Selection {
 };
 
 // Applies include, exclude, task, one_per_patient and select, in this order. Where beats or windows are the
-// examples (data/examples.h), no record is left out for its labels. Throws InputError as Task does, for
-// unknown records (nearest name) and for too few records; `where` is what it calls the block.
+// examples (data/examples.h), no record is left out for its labels. A record with a problem stays too,
+// without labels, and then nothing is drawn: who reads it says what is wrong. Throws InputError as Task does,
+// for unknown records (nearest name) and for too few records; `where` is what it calls the block.
 Selection select_records(const DataSet& set, const Json& data, const std::string& where = "data");
 
 }  // namespace purkinje::data

@@ -5,9 +5,10 @@ purkinje_room(purkinje_prepared
 purkinje_room(purkinje_signals
   SOURCES synthetic.cpp synthetic_heart.cpp synthetic_rhythm.cpp resample.cpp filter.cpp preprocess.cpp selection.cpp external.cpp
           examples.cpp example_regions.cpp example_source.cpp sources.cpp prepare_records.cpp prepare_once.cpp derivative.cpp pacing_pulses.cpp
-          turn_choice.cpp qrs_detection.cpp wave_limits.cpp delineation.cpp delineation_errors.cpp
+          turn_choice.cpp qrs_detection.cpp limit_rule.cpp qrs_limits.cpp
+          wave_limits.cpp delineation.cpp delineation_errors.cpp
   LINK purkinje_prepared)
 # Reads the catalogue; everything above does without.
 purkinje_room(purkinje_prepare
-  SOURCES prepare.cpp
+  SOURCES prepare.cpp data_check.cpp
   LINK purkinje_signals purkinje_records)

@@ -65,7 +65,7 @@ bool is_unchanged(const Json& stamp) {
 }  // namespace
 
 std::vector<std::filesystem::path> source_files(const CatalogueRecord& record) {
-  if (record.header.empty()) return {};
+  if (record.header.empty() || !record.problem.empty()) return {};
   return signal_files(record.header, header_lines(record.header));
 }
 

@@ -10,7 +10,8 @@
 
 namespace purkinje::data {
 
-// The signal files that the header names; nothing for a synthetic record.
+// The signal files that the header names; nothing for a synthetic record and for one that
+// cannot be used.
 std::vector<std::filesystem::path> source_files(const CatalogueRecord& record);
 
 // SHA-256 of what determines the signal: for files the header without its comments and the bytes of the

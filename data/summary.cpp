@@ -19,11 +19,14 @@ void count_labels(SetSummary& summary, const CatalogueRecord& record) {
 
 SetSummary summarise(const DataSet& set) {
   SetSummary summary;
-  summary.records = set.records.size();
   for (const auto& name : set.classes) summary.classes.push_back({name, 0, 0, 0});
   std::unordered_set<std::string> patients;
   bool first = true;
   for (const auto& record : set.records) {
+    if (!record.problem.empty()) {
+      summary.unusable.push_back(record.id);
+      continue;
+    }
     patients.insert(record.patient);
     count_labels(summary, record);
     double rate_hz = set.synthetic.is_object() ? set.synthetic.value("sample_rate_hz", 0.0) : 0.0;
@@ -40,6 +43,7 @@ SetSummary summarise(const DataSet& set) {
     first = false;
   }
   summary.patients = patients.size();
+  summary.records = set.records.size() - summary.unusable.size();
   return summary;
 }
 

@@ -15,7 +15,8 @@ struct ClassCount {
 };
 
 struct SetSummary {
-  size_t records = 0, patients = 0;
+  size_t records = 0, patients = 0;          // that can be used
+  std::vector<std::string> unusable;         // records with a problem: counted nowhere else
   std::vector<ClassCount> classes;           // in the order of the set
   std::map<double, size_t> sample_rates_hz;  // records of each rate
   double shortest_s = 0, longest_s = 0, total_hours = 0;

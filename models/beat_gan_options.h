@@ -15,7 +15,8 @@ struct BeatGanOptions {
   int64_t discriminator_kernel = 5;
   double leaky_slope = 0.2;
 
-  // From options resolved by the table below. Throws InputError for an even kernel or an empty list.
+  // From options resolved by the table below. Throws InputError for an even kernel, and for a list that is
+  // empty or has more than 16 entries.
   static BeatGanOptions from_json(const Json& resolved);
 };
 

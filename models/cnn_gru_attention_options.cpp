@@ -1,9 +1,30 @@
 #include "models/cnn_gru_attention_options.h"
 
+#include <fmt/format.h>
+
 #include "base/error.h"
+#include "models/limits.h"
 #include "models/odd_kernel.h"
+#include "models/part_names.h"
 
 namespace purkinje::models {
+namespace {
+
+PartNames parts_of(const Json& resolved) {
+  PartNames parts = {"fusion", "fusion_norm", "dropout", "hidden", "output"};
+  if (resolved.at("branches") != "spatial") {
+    PartNames branch = {"norm"};
+    for (size_t i = 0; i < resolved.at("temporal_kernels").size(); ++i)
+      branch.push_back(fmt::format("conv{}", i));
+    add_part(parts, "temporal", branch);
+  }
+  if (resolved.at("branches") != "temporal") parts.insert(parts.end(), {"spatial", "spatial_norm"});
+  if (resolved.at("recurrent") != "none") parts.emplace_back("gru");
+  if (resolved.at("readout") == "attention") add_part(parts, "attention", time_attention_parts());
+  return parts;
+}
+
+}  // namespace
 
 NetworkInfo cnn_gru_attention_info() {
   using enum OptionKind;
@@ -23,30 +44,36 @@ NetworkInfo cnn_gru_attention_info() {
        .kind = integers,
        .default_value = defaults.temporal_kernels,
        .help = "lengths of the parallel convolutions along time, odd",
+       .min = 1,
+       .max = kLongestKernel,
        .when = "branches=both|temporal"},
       {.name = "temporal_channels",
        .kind = integer,
        .default_value = defaults.temporal_channels,
        .help = "channels of each of them",
        .min = 1,
+       .max = kMostChannels,
        .when = "branches=both|temporal"},
       {.name = "spatial_channels",
        .kind = integer,
        .default_value = defaults.spatial_channels,
        .help = "channels of the convolution over all leads",
        .min = 1,
+       .max = kMostChannels,
        .when = "branches=both|spatial"},
       {.name = "spatial_kernel",
        .kind = integer,
        .default_value = defaults.spatial_kernel,
        .help = "its length along time, odd",
        .min = 1,
+       .max = kLongestKernel,
        .when = "branches=both|spatial"},
       {.name = "fusion_channels",
        .kind = integer,
        .default_value = defaults.fusion_channels,
        .help = "channels after mixing the branches",
-       .min = 1},
+       .min = 1,
+       .max = kMostChannels},
       {.name = "recurrent",
        .kind = text,
        .default_value = "gru",
@@ -59,6 +86,7 @@ NetworkInfo cnn_gru_attention_info() {
        .default_value = defaults.hidden,
        .help = "size of the recurrent state",
        .min = 1,
+       .max = kLargestState,
        .when = "recurrent=gru|gru_exact"},
       {.name = "readout",
        .kind = text,
@@ -69,7 +97,8 @@ NetworkInfo cnn_gru_attention_info() {
        .kind = integer,
        .default_value = defaults.classifier_hidden,
        .help = "size of the classifier's hidden layer",
-       .min = 1},
+       .min = 1,
+       .max = kLargestState},
       {.name = "dropout",
        .kind = real,
        .default_value = defaults.dropout,
@@ -77,6 +106,8 @@ NetworkInfo cnn_gru_attention_info() {
        .min = 0.0,
        .max = 0.95},
   };
+  info.check = [](const Json& resolved) { CnnGruAttentionOptions::from_json(resolved); };
+  info.parts = parts_of;
   return info;
 }
 

@@ -21,6 +21,18 @@ NetworkInfo danet_info() {
   for (auto& option : convolution_pair_options(defaults.classifier.channels, defaults.classifier.kernels))
     info.options.push_back(option);
   info.options.push_back(dropout_option(defaults.classifier.dropout));
+  info.check = [](const Json& resolved) { DanetOptions::from_json(resolved); };
+  info.check_length = [](const Json& resolved, int64_t length) {
+    require_length_for_poolings(length, resolved.at("channels").size());
+  };
+  info.parts = [](const Json& resolved) {
+    PartNames parts;
+    add_part(parts, "classifier", paired_cnn_parts(resolved));
+    if (resolved.at("weighting") == "module")
+      add_part(parts, "enhancer", waveform_module_parts(resolved, "enhancer_"));
+    return parts;
+  };
+  info.embedded = {{"enhancer", "waveform_module", "enhancer_"}};
   return info;
 }
 

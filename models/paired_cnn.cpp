@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "base/error.h"
-
 namespace purkinje::models {
 
 MapGeometry geometry_after_poolings(size_t poolings) {
@@ -14,9 +12,7 @@ MapGeometry geometry_after_poolings(size_t poolings) {
 std::vector<std::shared_ptr<ConvPair>> add_pairs(Network& network, const NetworkShape& shape,
                                                  const std::vector<int64_t>& channels,
                                                  const std::vector<int64_t>& kernels) {
-  if (shape.length >> channels.size() < 1)
-    throw InputError(fmt::format("a signal of {} samples is too short for {} poolings by 2", shape.length,
-                                 channels.size()));
+  require_length_for_poolings(shape.length, channels.size());
   std::vector<std::shared_ptr<ConvPair>> pairs;
   int64_t inputs = shape.leads;
   for (size_t i = 0; i < channels.size(); ++i) {

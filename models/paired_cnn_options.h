@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/part_names.h"
 #include "models/registry.h"
 
 namespace purkinje::models {
@@ -27,6 +28,16 @@ Option dropout_option(double probability);
 // Reads and checks those two.
 void read_convolution_pairs(const Json& resolved, std::vector<int64_t>& channels,
                             std::vector<int64_t>& kernels);
+
+// Throws InputError about `channels` where nothing would be left of a signal of `length` samples after so
+// many poolings by 2.
+void require_length_for_poolings(int64_t length, size_t poolings);
+
+// "pair1" to the last, each with its layers.
+PartNames numbered_pairs(size_t pairs);
+
+// Of the network with these options, whatever else there is among them.
+PartNames paired_cnn_parts(const Json& resolved);
 
 NetworkInfo beat_cnn_info();
 

@@ -1,15 +1,9 @@
 #include "models/recurrent.h"
 
-#include <fmt/format.h>
-
-#include "base/error.h"
-
 namespace purkinje::models {
 
 Recurrent::Recurrent(const RecurrentOptions& options, const NetworkShape& shape) : pool_(options.pool) {
-  if (shape.length < options.pool)
-    throw InputError(Place{"", 0, "pool"},
-                     fmt::format("a signal of {} samples has no {} to average", shape.length, options.pool));
+  require_length_for_pool(shape.length, options.pool);
   recurrent_ = register_module("recurrent", std::make_shared<RecurrentStack>(options.cell, shape.leads,
                                                                              options.hidden, options.layers));
   output_ = register_module("output", torch::nn::Linear(options.hidden, shape.outputs));

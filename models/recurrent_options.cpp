@@ -1,6 +1,18 @@
 #include "models/recurrent_options.h"
 
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "models/limits.h"
+#include "models/part_names.h"
+
 namespace purkinje::models {
+
+void require_length_for_pool(int64_t length, int64_t pool) {
+  if (length < pool)
+    throw InputError(Place{"", 0, "pool"},
+                     fmt::format("a signal of {} samples has no {} to average", length, pool));
+}
 
 NetworkInfo recurrent_info() {
   using enum OptionKind;
@@ -15,17 +27,28 @@ NetworkInfo recurrent_info() {
        .kind = integer,
        .default_value = defaults.layers,
        .help = "recurrent layers",
-       .min = 1},
+       .min = 1,
+       .max = kMostLayers},
       {.name = "hidden",
        .kind = integer,
        .default_value = defaults.hidden,
        .help = "size of their states",
-       .min = 1},
+       .min = 1,
+       .max = kLargestState},
       {.name = "pool",
        .kind = integer,
        .default_value = defaults.pool,
        .help = "samples averaged into one step beforehand; 1: none",
-       .min = 1},
+       .min = 1,
+       .max = 1e6},
+  };
+  info.check_length = [](const Json& resolved, int64_t length) {
+    require_length_for_pool(length, resolved.at("pool"));
+  };
+  info.parts = [](const Json& resolved) {
+    PartNames parts = {"output"};
+    add_part(parts, "recurrent", recurrent_stack_parts(resolved.at("layers")));
+    return parts;
   };
   return info;
 }

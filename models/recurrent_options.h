@@ -19,6 +19,9 @@ struct RecurrentOptions {
   static RecurrentOptions from_json(const Json& resolved);
 };
 
+// Throws InputError where a signal of `length` samples has no `pool` to average.
+void require_length_for_pool(int64_t length, int64_t pool);
+
 NetworkInfo recurrent_info();
 
 }  // namespace purkinje::models

@@ -14,7 +14,8 @@ struct Resnet1dOptions {
   int64_t blocks = 2;                             // in each stage
   int64_t kernel = 5;                             // of the blocks
 
-  // From options resolved by the table below. Throws InputError for an even kernel or no stage.
+  // From options resolved by the table below. Throws InputError for an even kernel, no stage or
+  // more than 16.
   static Resnet1dOptions from_json(const Json& resolved);
 };
 

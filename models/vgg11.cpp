@@ -4,8 +4,6 @@
 
 #include <array>
 
-#include "base/error.h"
-
 namespace purkinje::models {
 namespace {
 
@@ -15,15 +13,11 @@ struct Layer {
 };
 constexpr std::array<Layer, 8> kLayers = {
     {{1, true}, {2, true}, {4, false}, {4, true}, {8, false}, {8, true}, {8, false}, {8, true}}};
-constexpr int64_t kShortest = 32;
 
 }  // namespace
 
 Vgg11::Vgg11(const Vgg11Options& options, const NetworkShape& shape) : options_(options) {
-  if (shape.length < kShortest)
-    throw InputError(
-        fmt::format("vgg11 halves the signal five times, so it needs {} samples a lead and not {}", kShortest,
-                    shape.length));
+  require_vgg11_length(shape.length);
   int64_t channels = shape.leads;
   for (const auto& layer : kLayers) {
     const auto name = fmt::format("conv{}", stages_.size() + 1);

@@ -1,8 +1,33 @@
 #include "models/vgg11_options.h"
 
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "models/limits.h"
 #include "models/odd_kernel.h"
+#include "models/part_names.h"
 
 namespace purkinje::models {
+namespace {
+
+constexpr int64_t kShortest = 32;
+
+PartNames parts_of(const Json&) {
+  PartNames parts = {"hidden", "dropout", "output"};
+  for (int i = 1; i <= 8; ++i) {
+    parts.push_back(fmt::format("conv{}", i));
+    parts.push_back(fmt::format("conv{}_norm", i));
+  }
+  return parts;
+}
+
+}  // namespace
+
+void require_vgg11_length(int64_t length) {
+  if (length < kShortest)
+    throw InputError(fmt::format(
+        "vgg11 halves the signal five times, so it needs {} samples a lead and not {}", kShortest, length));
+}
 
 NetworkInfo vgg11_info() {
   using enum OptionKind;
@@ -16,22 +41,26 @@ NetworkInfo vgg11_info() {
        .kind = integer,
        .default_value = defaults.channels,
        .help = "channels of the first convolution; the last ones have eight times as many",
-       .min = 1},
+       .min = 1,
+       .max = kMostDoubledChannels},
       {.name = "kernel",
        .kind = integer,
        .default_value = defaults.kernel,
        .help = "length of the convolutions, odd",
-       .min = 1},
+       .min = 1,
+       .max = kLongestKernel},
       {.name = "pooled",
        .kind = integer,
        .default_value = defaults.pooled,
        .help = "columns the last map is averaged to, whatever its length",
-       .min = 1},
+       .min = 1,
+       .max = kMostChannels},
       {.name = "hidden",
        .kind = integer,
        .default_value = defaults.hidden,
        .help = "size of the classifier's hidden layer",
-       .min = 1},
+       .min = 1,
+       .max = kLargestState},
       {.name = "dropout",
        .kind = real,
        .default_value = defaults.dropout,
@@ -39,6 +68,9 @@ NetworkInfo vgg11_info() {
        .min = 0.0,
        .max = 0.95},
   };
+  info.check = [](const Json& resolved) { Vgg11Options::from_json(resolved); };
+  info.check_length = [](const Json&, int64_t length) { require_vgg11_length(length); };
+  info.parts = parts_of;
   return info;
 }
 

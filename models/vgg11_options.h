@@ -18,6 +18,9 @@ struct Vgg11Options {
   static Vgg11Options from_json(const Json& resolved);
 };
 
+// Throws InputError where five poolings by 2 leave nothing of a signal of `length` samples.
+void require_vgg11_length(int64_t length);
+
 NetworkInfo vgg11_info();
 
 }  // namespace purkinje::models

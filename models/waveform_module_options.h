@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "models/part_names.h"
 #include "models/registry.h"
 
 namespace purkinje::models {
@@ -21,6 +22,9 @@ struct WaveformModuleOptions {
 
 // Their table, each name behind a prefix ("enhancer_channels"), active where `when` says.
 OptionTable waveform_module_options(const std::string& prefix = "", const std::string& when = "");
+
+// Of the module whose options stand behind a prefix.
+PartNames waveform_module_parts(const Json& resolved, const std::string& prefix = "");
 
 NetworkInfo waveform_module_info();
 

@@ -8,6 +8,7 @@
 
 #include "orchestrator/grid.h"
 #include "orchestrator/identity.h"
+#include "orchestrator/training_check.h"
 
 namespace purkinje::orchestrator {
 namespace {
@@ -48,6 +49,12 @@ void check_one(const Artefact& artefact, const Config& entry, const Tables& tabl
     problems.add(place_of_procedure(entry),
                  fmt::format("the network {} is trained by the procedure {}, not by {}", artefact.network,
                              network->procedure, procedure));
+  if (!network || !problems.empty()) return;
+  for (const auto& [path, sentence] : network_problems(*network, artefact.model_options, artefact.training)) {
+    const auto* given = entry.at_path(path);
+    const auto& outer = entry.place();
+    problems.add(given ? given->place() : Place{outer.file, outer.line, outer.key + "." + path}, sentence);
+  }
 }
 
 std::string settings_text(const Artefact& artefact, const Tables& tables) {

@@ -1,4 +1,5 @@
 // The tables of this program, and the loader and the planner with them.
+#include "data/data_check.h"
 #include "data/external.h"
 #include "data/prepare.h"
 #include "data/selection.h"
@@ -30,9 +31,12 @@ const Tables& default_tables() {
       .threshold_rule = metrics::parse_threshold_rule,
       .read_report =
           [](const Config* report, const Config* paper, const std::vector<std::string>& variants,
-             const std::vector<std::string>& external, Problems& problems) {
-            return report::to_json(report::read_report_spec(report, paper, variants, problems, external));
+             const std::optional<std::vector<std::string>>& classes, const std::vector<std::string>& external,
+             Problems& problems) {
+            return report::to_json(
+                report::read_report_spec(report, paper, variants, problems, classes, external));
           },
+      .check_data = data::check_data,
       .read_external = data::resolve_external,
   };
   return kTables;

@@ -6,12 +6,14 @@
 #include <cmath>
 
 #include "orchestrator/grid.h"
+#include "orchestrator/report_check.h"
 
 namespace purkinje::orchestrator {
 namespace {
 
 constexpr size_t kLeastMembers = 2;
 constexpr const char* kOnlyMultiClass = "top2_classes";
+constexpr double kLeastPenalty = 1e-6;
 
 // Whether * in the pattern can stand for some text each so that the name results.
 bool fits(std::string_view pattern, std::string_view name) {
@@ -19,13 +21,6 @@ bool fits(std::string_view pattern, std::string_view name) {
   if (pattern.front() != '*')
     return !name.empty() && pattern.front() == name.front() && fits(pattern.substr(1), name.substr(1));
   return fits(pattern.substr(1), name) || (!name.empty() && fits(pattern, name.substr(1)));
-}
-
-// A part of the data that validates, by a share or by names.
-bool has_validation(const Json& protocol) {
-  const auto share = protocol.value("validation", Json());
-  const auto records = protocol.value("validation_records", Json());
-  return (share.is_number() && share.get<double>() > 0) || (records.is_array() && !records.empty());
 }
 
 // The first path at which two resolved blocks differ; empty where they are equal.
@@ -61,6 +56,13 @@ class Reader {
     if (options["method"].is_string()) ensemble.method = options["method"];
     ensemble.options = {{"grid_step", options["grid_step"]}, {"regularisation", options["regularisation"]}};
     check_grid_step(entry, ensemble.options["grid_step"]);
+    if (const auto& penalty = ensemble.options["regularisation"];
+        penalty.is_number() && penalty.get<double>() < kLeastPenalty)
+      problems_.add(
+          entry.find("regularisation") ? entry.find("regularisation")->place() : entry.place(),
+          fmt::format("without a penalty the weights of classes that can be told apart grow without "
+                      "bound: give {} or more",
+                      kLeastPenalty));
     // Without variants the grid is wrong, and that is said already.
     if (options["members"].is_array() && !variants_.empty()) {
       const auto& members = *entry.find("members");
@@ -180,8 +182,9 @@ OptionTable ensemble_options(const Tables& tables) {
       {.name = "regularisation",
        .kind = OptionKind::real,
        .default_value = metrics::EnsembleOptions{}.regularisation,
-       .help = "of stacking: weight of the L2 penalty",
+       .help = "of stacking: weight of the L2 penalty, above 0",
        .min = 0.0,
+       .max = 1e9,
        .when = "method=stacking"},
   };
 }

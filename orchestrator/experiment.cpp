@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
+#include <optional>
 #include <set>
 #include <stdexcept>
 
@@ -15,7 +17,9 @@
 #include "orchestrator/grid_values.h"
 #include "orchestrator/identity.h"
 #include "orchestrator/load.h"
+#include "orchestrator/places.h"
 #include "orchestrator/profile.h"
+#include "orchestrator/report_check.h"
 #include "orchestrator/training_check.h"
 
 namespace purkinje::orchestrator {
@@ -79,6 +83,11 @@ class Loader {
     read_report();
     say_each_once().throw_if_any();
     experiment_.resolved = resolved();
+    experiment_.where = [tree = tree_, points = points_](const std::string& variant,
+                                                         const std::string& path) {
+      const auto point = points->find(variant);
+      return point == points->end() ? place_of_path(tree, path) : place_of_setting(tree, point->second, path);
+    };
     return std::move(experiment_);
   }
 
@@ -165,7 +174,9 @@ class Loader {
     const auto points = expand_grid(tree_.find("grid"), world, problems_);
     std::map<std::string, std::pair<std::string, Place>> by_settings;
     for (const auto& point : points) {
-      auto variant = resolve_variant(tree_, point, tables_, problems_);
+      Problems wrong;
+      auto variant = resolve_variant(tree_, point, tables_, wrong);
+      for (const auto& line : wrong.lines()) problems_.add({}, line);
       if (variant.title.empty()) variant.title = experiment_.title;
       const auto [found, is_new] = by_settings.try_emplace(settings_text(variant), variant.name, point.place);
       if (!is_new && problems_.empty())
@@ -175,10 +186,12 @@ class Loader {
                                   variant.name, found->second.first, to_string(found->second.second)));
       refuse_masked_overrides(point);
       refuse_other_procedures(variant, point);
-      for (const auto& [key, sentence] : training_problems(variant.training, variant.data, variant.protocol))
-        problems_.add(place_of(point, "training." + key), sentence);
+      for (const auto& [path, sentence] : training_problems(variant.training, variant.data, variant.protocol))
+        problems_.add(place_of(point, path), sentence);
+      if (wrong.empty()) check_resolved(variant, point);
       check_artefact_uses(placed_uses(variant, point), declared_, problems_);
       check_artefacts_of(variant);
+      points_->emplace(variant.name, point);
       experiment_.variants.push_back(std::move(variant));
     }
     read_task();
@@ -202,12 +215,33 @@ class Loader {
                         fmt::format("the grid sets this path itself ({})", to_string(setting.value.place())));
   }
 
-  // Where a path of a point is set: by the grid, by its block, or nowhere.
+  // What is judged by values that are known to be right by themselves.
+  void check_resolved(const Variant& variant, const GridPoint& point) {
+    check_data(variant, point);
+    const auto* network = tables_.network(variant.network);
+    if (!network) return;
+    const auto say = [&](const std::vector<SettingProblem>& found) {
+      for (const auto& [path, sentence] : found) problems_.add(place_of(point, path), sentence);
+    };
+    say(network_problems(*network, variant.model_options, variant.training));
+    for (const auto& use : artefact_uses(variant.training))
+      for (const auto& artefact : declared_)
+        if (artefact.name == use.name) say(use_problems(variant, *network, artefact, tables_.networks));
+  }
+
+  void check_data(const Variant& variant, const GridPoint& point) {
+    if (!tables_.check_data) return;
+    auto known = data_checks_.find(variant.data.dump());
+    if (known == data_checks_.end())
+      known = data_checks_.emplace(variant.data.dump(), tables_.check_data(variant.data)).first;
+    for (const auto& [key, sentence] : known->second.problems)
+      problems_.add(place_of(point, key.empty() ? "data" : "data." + key), sentence);
+    for (const auto& name : known->second.classes)
+      if (std::find(classes_.begin(), classes_.end(), name) == classes_.end()) classes_.push_back(name);
+  }
+
   Place place_of(const GridPoint& point, const std::string& path) const {
-    for (const auto& setting : point.settings)
-      if (setting.path == path) return setting.value.place();
-    const auto* given = tree_.at_path(path);
-    return given ? given->place() : at(path);
+    return place_of_setting(tree_, point, path);
   }
 
   // An artefact has the data and the protocol of the variants that name it.
@@ -215,9 +249,9 @@ class Loader {
     for (const auto& use : artefact_uses(variant.training))
       for (const auto& artefact : declared_)
         if (artefact.name == use.name)
-          for (const auto& [key, sentence] :
+          for (const auto& [path, sentence] :
                training_problems(artefact.training, variant.data, variant.protocol))
-            problems_.add(at(fmt::format("artefacts.{}.training.{}", use.name, key)), sentence);
+            problems_.add(place_of_path(tree_, fmt::format("artefacts.{}.{}", use.name, path)), sentence);
   }
 
   // Predictions and their metrics come from supervised training alone.
@@ -279,10 +313,14 @@ class Loader {
     std::vector<std::string> names;
     for (const auto& variant : experiment_.variants) names.push_back(variant.name);
     for (const auto& ensemble : experiment_.ensembles) names.push_back(ensemble.name);
-    report_ =
-        tables_.read_report(tree_.find("report"), tree_.find("paper"), names, external_parts(), problems_);
-    check_stages_of_report();
-    check_parts_of_report();
+    std::optional<std::vector<std::string>> classes;
+    if (experiment_.task == metrics::Task::binary)
+      classes.emplace();
+    else if (!classes_.empty())
+      classes = classes_;
+    report_ = tables_.read_report(tree_.find("report"), tree_.find("paper"), names, classes, external_parts(),
+                                  problems_);
+    check_needs_of_report();
   }
 
   // The other data sets of all variants, by name.
@@ -295,56 +333,12 @@ class Loader {
     return {names.begin(), names.end()};
   }
 
-  // Ensembles are put together on validation and test alone; variants may lack the part.
-  void check_parts_of_report() {
-    if (!problems_.empty() || !report_.is_object()) return;
-    const auto lacks = [&](const std::string& row, const std::string& part) {
-      if (part.empty() || part == "test" || part == "validation" || row.empty()) return false;
-      for (const auto& variant : experiment_.variants)
-        if (variant.name == row) return !variant.data.value("external", Json::object()).contains(part);
-      return true;
-    };
-    const auto first = [](const std::string& a, const std::string& b, const std::string& c) {
-      return !a.empty() ? a : !b.empty() ? b : c;
-    };
-    std::set<std::string> said;
-    for (const auto& table : report_.value("tables", Json::array()))
-      for (const auto& row : table.value("rows", Json::array()))
-        for (const auto& column : table.value("columns", Json::array())) {
-          const auto part = first(row.value("part", ""), column.value("part", ""), table.value("part", ""));
-          const auto name = first(column.value("variant", ""), row.value("variant", ""), "");
-          if (lacks(name, part) && said.insert(name + "\n" + part).second)
-            problems_.add(at("report.tables." + table.value("name", "")),
-                          fmt::format("'{}' has no predictions of '{}': {}", name, part,
-                                      is_ensemble(name) ? "ensembles are of validation and test alone"
-                                                        : "its data has no such external part"));
-        }
-  }
-
-  bool is_ensemble(const std::string& name) const {
-    return std::any_of(experiment_.ensembles.begin(), experiment_.ensembles.end(),
-                       [&](const auto& ensemble) { return ensemble.name == name; });
-  }
-
-  // A stage that no training has would only be met as a missing number, after everything has run.
-  void check_stages_of_report() {
+  void check_needs_of_report() {
     if (!problems_.empty() || !report_.is_object()) return;  // a stage may lack its name
-    std::set<std::string> known{"train"};                    // of ensembles, too
-    for (const auto& variant : experiment_.variants)
-      for (const auto& name : stage_names(variant.training)) known.insert(name);
-    const std::vector<std::string> names(known.begin(), known.end());
-    const auto check = [&](const Json& part, const std::string& table) {
-      const auto stage = part.value("stage", "");
-      if (!stage.empty() && !known.contains(stage))
-        problems_.add(at("report.tables." + table),
-                      fmt::format("no training has a stage '{}'{}", stage, suggestion(stage, names)));
-    };
-    for (const auto& table : report_.value("tables", Json::array())) {
-      const auto name = table.value("name", "");
-      check(table, name);
-      for (const auto* parts : {"rows", "columns"})
-        for (const auto& part : table.value(parts, Json::array())) check(part, name);
-    }
+    if (tree_.at_path("report.tables"))
+      check_report(
+          report_, experiment_, [this](const std::string& path) { return place_of_path(tree_, path); },
+          problems_);
   }
 
   // The same wrong line of the file is met once for every variant.
@@ -404,6 +398,10 @@ class Loader {
   Json evaluation_, keep_, report_;
   std::string task_name_;
   std::vector<Artefact> declared_;
+  std::map<std::string, data::DataCheck> data_checks_;  // by the block
+  std::vector<std::string> classes_;                    // of all variants
+  std::shared_ptr<std::map<std::string, GridPoint>> points_ =
+      std::make_shared<std::map<std::string, GridPoint>>();  // by the variants' names
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -65,7 +66,9 @@ struct Experiment {
   int traces_per_class = 0;
   std::vector<Artefact> artefacts;  // those that a variant names
   std::vector<Ensemble> ensembles;  // shown like variants, after them
-  std::vector<std::string> notes;   // what is not wrong and yet worth a line: an artefact that nobody names
+  // Where in the file a setting of a variant stands: dotted path, "training.loss"; may be empty.
+  std::function<Place(const std::string& variant, const std::string& path)> where;
+  std::vector<std::string> notes;  // what is not wrong and yet worth a line: an artefact that nobody names
 };
 
 // Reads, merges the profile ("" is full), applies --set overrides ("training.epochs=3"), checks everything

@@ -9,9 +9,11 @@
 #include <unordered_map>
 
 #include "orchestrator/artefacts.h"
+#include "orchestrator/augmentation_notes.h"
 #include "orchestrator/identity.h"
 #include "orchestrator/planning.h"
 #include "orchestrator/split_check.h"
+#include "orchestrator/training_check.h"
 
 namespace purkinje::orchestrator {
 namespace {
@@ -71,6 +73,7 @@ class Planner {
 
   void check() {
     SplitCheck splits(tables_, splits_, experiment_.task);
+    AugmentationNotes augmentation;
     Problems problems;
     for (size_t v = 0; v < experiment_.variants.size(); ++v) {
       const auto& variant = experiment_.variants[v];
@@ -82,8 +85,13 @@ class Planner {
                         "data.classes",
                         variant.name, manifest.classes.size()));
       check_artefacts(variant, manifest, problems);
+      check_lengths(variant, manifest, problems);
       for (const auto seed : experiment_.seeds)
-        for (int fold = 0; fold < folds_of(variant); ++fold) splits.look_at(variant, manifest, seed, fold);
+        for (int fold = 0; fold < folds_of(variant); ++fold) {
+          splits.look_at(variant, manifest, seed, fold);
+          if (const auto* counts = splits.training_counts(variant, manifest, seed, fold))
+            augmentation.look_at(variant, artefacts_of(variant), manifest.classes, *counts);
+        }
     }
     for (const auto& line : splits.problems().lines()) problems.add({}, line);
     check_traces(problems);
@@ -92,6 +100,7 @@ class Planner {
     for (const auto& note : splits.notes()) plan_.notes.push_back(note);
     for (const auto& set : plan_.data_sets)
       for (auto& note : data::external_gaps(set)) plan_.notes.push_back(std::move(note));
+    for (const auto& note : augmentation.notes()) plan_.notes.push_back(note);
   }
 
   // What of an artefact only the data can tell.
@@ -106,6 +115,30 @@ class Planner {
                      fmt::format("no class '{}' in the data of variant '{}'{}", name, variant.name,
                                  suggestion(name, manifest.classes)));
     }
+  }
+
+  // What of the networks only the length of the prepared signals can tell.
+  void check_lengths(const Variant& variant, const data::Manifest& manifest, Problems& problems) {
+    const auto say = [&](const std::string& network_name, const Json& options, const Json& training,
+                         const std::string& variant_name, const std::string& prefix) {
+      const auto* network = tables_.network(network_name);
+      if (!network) return;
+      for (const auto& [path, sentence] : length_problems(*network, options, training, manifest.length)) {
+        const auto place =
+            experiment_.where ? experiment_.where(variant_name, prefix + path) : Place{"", 0, prefix + path};
+        const auto line = fmt::format("{} (data of variant '{}')", sentence, variant.name);
+        if (said_.insert(to_string(place) + line).second) problems.add(place, line);
+      }
+    };
+    say(variant.network, variant.model_options, variant.training, variant.name, "");
+    for (const auto* made : artefacts_of(variant))
+      say(made->network, made->model_options, made->training, "", fmt::format("artefacts.{}.", made->name));
+  }
+
+  std::vector<const Artefact*> artefacts_of(const Variant& variant) const {
+    std::vector<const Artefact*> used;
+    for (const auto& use : artefact_uses(variant.training)) used.push_back(&artefact(use.name));
+    return used;
   }
 
   const Artefact& artefact(const std::string& name) const {

@@ -105,6 +105,10 @@ Json resolve_stages(const Config& stages, const Tables& tables, Problems& proble
   for (const auto& stage : stages.items()) {
     resolved.push_back(resolve_options(tables.stage, &stage, stage.place(), problems));
     const auto name = resolved.back().value("name", Json());
+    if (name.is_string() && !good_name(name))
+      problems.add(stage.place(),
+                   fmt::format("'{}' is no name for a stage: letters, digits and _ - . + are allowed",
+                               name.get<std::string>()));
     if (name.is_string() && !names.insert(name.get<std::string>()).second)
       problems.add(stage.place(), fmt::format("the stage '{}' stands twice", name.get<std::string>()));
   }

@@ -3,11 +3,13 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/config.h"
 #include "base/options.h"
+#include "data/data_check.h"
 #include "metrics/ensembles.h"
 #include "metrics/evaluation.h"
 #include "models/registry.h"
@@ -26,10 +28,14 @@ struct Tables {
   int pipeline_version = 1;
   std::function<metrics::ThresholdRule(const std::string&)> threshold_rule;  // throws std::invalid_argument
   // Checks `report:` and `paper:` (either may be null) and gives the form that a revision keeps; may be
-  // empty. `external`: the names of the other data sets that a table can be about.
+  // empty. `classes`: those that a table can name; nothing where they are not known. `external`: the names of
+  // the other data sets that a table can be about.
   std::function<Json(const Config* report, const Config* paper, const std::vector<std::string>& variants,
+                     const std::optional<std::vector<std::string>>& classes,
                      const std::vector<std::string>& external, Problems&)>
       read_report;
+  // What a resolved `data:` block says against itself, and the classes of its task; may be empty.
+  std::function<data::DataCheck(const Json& data)> check_data;
   // Reads `data.external:`; may be empty.
   std::function<Json(const Config& external, Problems&)> read_external;
 

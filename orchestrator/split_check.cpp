@@ -5,19 +5,43 @@
 #include "orchestrator/identity.h"
 
 namespace purkinje::orchestrator {
+namespace {
+
+TrainingCounts counts_of(const std::vector<uint32_t>& train, const data::Manifest& manifest) {
+  TrainingCounts counts;
+  counts.positives.resize(manifest.classes.size());
+  counts.negatives.resize(manifest.classes.size());
+  for (const auto i : train)
+    for (size_t c = 0; c < manifest.samples[i].labels.size(); ++c) {
+      counts.positives.at(c) += manifest.samples[i].labels[c] == 1;
+      counts.negatives.at(c) += manifest.samples[i].labels[c] == 0;
+    }
+  return counts;
+}
+
+}  // namespace
+
+std::string SplitCheck::key_of(const Variant& variant, const data::Manifest& manifest, uint64_t seed,
+                               int fold) const {
+  return canonical_text(split_identity(variant.protocol, manifest.fingerprint, seed, fold, tables_));
+}
+
+const TrainingCounts* SplitCheck::training_counts(const Variant& variant, const data::Manifest& manifest,
+                                                  uint64_t seed, int fold) const {
+  const auto found = counts_.find(key_of(variant, manifest, seed, fold));
+  return found == counts_.end() ? nullptr : &found->second;
+}
 
 void SplitCheck::look_at(const Variant& variant, const data::Manifest& manifest, uint64_t seed, int fold) {
-  if (!seen_
-           .insert(
-               canonical_text(split_identity(variant.protocol, manifest.fingerprint, seed, fold, tables_)))
-           .second)
-    return;
+  const auto key = key_of(variant, manifest, seed, fold);
+  if (!seen_.insert(key).second) return;
   const auto where = fmt::format("variant '{}', seed {}, fold {}", variant.name, seed, fold);
   const bool may_straddle = variant.protocol.value("group", "patient") == "none";
   const bool binary = task_ == metrics::Task::binary;
   try {
     const auto split = splits_.make_split(variant.protocol, manifest, seed, fold);
     ++looked_at_;
+    counts_[key] = counts_of(split.train, manifest);
     for (const auto& sentence :
          splits_.split_problems(split, binary ? manifest : without_classes(manifest), may_straddle))
       problems_.add({}, where + ": " + sentence);

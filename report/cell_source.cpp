@@ -3,9 +3,12 @@
 
 #include <algorithm>
 
+#include "report/artefact_values.h"
+
 namespace purkinje::report {
 
 std::vector<CellValue> DatabaseCells::cells(const CellMetric& key) const {
+  if (find_artefact_value(key.metric)) return artefact_cells(reader_, digest_, key);
   return reader_.cell_values(digest_, key);
 }
 

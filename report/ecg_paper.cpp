@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <tuple>
 
 #include "base/error.h"
 #include "report/escape.h"
@@ -13,11 +14,10 @@
 namespace purkinje::report {
 namespace {
 
-constexpr double kMmPerSecond = 25, kMmPerMv = 10;
 constexpr double kMargin = 5, kTitleHeight = 8, kFooterHeight = 6;
 constexpr double kPulseWidth = 10;  // room for the calibration pulse left of every row
 constexpr double kLeastRow = 15, kMostRow = 60;
-constexpr double kStripHeight = 6;
+constexpr double kStripHeight = 6, kStripLabel = 6;
 constexpr std::array<const char*, 12> kGrid = {"I",  "aVR", "V1",  "V4",  "II", "aVL",
                                                "V2", "V5",  "III", "aVF", "V3", "V6"};
 
@@ -37,33 +37,29 @@ struct Row {
   double top = 0, height = 0, baseline = 0;  // y of 0 mV
 };
 
-// Control characters have no place in XML.
-std::string escaped(std::string text) {
-  std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-  return report::escaped(text, {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}});
-}
-
 double five(double mm) {
   return 5 * std::ceil(mm / 5 - 1e-9);
 }
 
 void check(const EcgStrip& strip) {
-  if (!(strip.sample_rate_hz > 0)) throw InputError("an ECG needs a positive sample rate to be drawn");
+  if (!(strip.sample_rate_hz > 0) || !(strip.mm_per_second > 0))
+    throw InputError("an ECG needs a positive sample rate to be drawn");
   if (strip.leads.size() != strip.signal_mv.size() || strip.leads.empty())
     throw InputError(fmt::format("{} lead names for {} signals", strip.leads.size(), strip.signal_mv.size()));
   for (const auto& lead : strip.signal_mv)
     if (lead.size() != strip.signal_mv[0].size() || lead.empty())
       throw InputError("the leads to draw differ in length, or are empty");
-  if (!strip.weights.empty() && strip.weights.size() != strip.signal_mv[0].size())
-    throw InputError(
-        fmt::format("{} weights for {} samples", strip.weights.size(), strip.signal_mv[0].size()));
+  for (const auto& weights : strip.weights)
+    if (weights.values.size() != strip.signal_mv[0].size())
+      throw InputError(
+          fmt::format("{} weights for {} samples", weights.values.size(), strip.signal_mv[0].size()));
 }
 
 class Drawing {
  public:
   explicit Drawing(const EcgStrip& strip) : strip_(strip), length_(strip.signal_mv[0].size()) {}
 
-  std::string draw(EcgLayout layout) {
+  EcgDrawing draw(EcgLayout layout) {
     lay_out(layout);
     header();
     grid();
@@ -73,14 +69,18 @@ class Drawing {
       for (size_t i = 0; i < row.pieces.size(); ++i) name(row, row.pieces[i], i > 0);
     }
     time_ticks();
-    if (!strip_.weights.empty()) weights();
+    double y = paper_bottom_ + 5;
+    for (const auto& strip : strip_.weights) {
+      weights(strip, y);
+      y += kStripHeight + kStripLabel;
+    }
     footer();
-    return svg_ + "</svg>\n";
+    return {std::move(svg_), width_, height_};
   }
 
  private:
   double mm(size_t samples) const {
-    return kMmPerSecond * static_cast<double>(samples) / strip_.sample_rate_hz;
+    return strip_.mm_per_second * static_cast<double>(samples) / strip_.sample_rate_hz;
   }
   double left() const { return kMargin + kPulseWidth; }
 
@@ -117,8 +117,8 @@ class Drawing {
     paper_top_ = y;
     for (Row& row : rows_) {
       const auto [low, high] = extent(row);
-      const double above = five(std::clamp(high * kMmPerMv + 3, kLeastRow / 3, kMostRow / 2));
-      const double below = five(std::clamp(-low * kMmPerMv + 2, kLeastRow / 3, kMostRow / 2));
+      const double above = five(std::clamp(high * strip_.mm_per_unit + 3, kLeastRow / 3, kMostRow / 2));
+      const double below = five(std::clamp(-low * strip_.mm_per_unit + 2, kLeastRow / 3, kMostRow / 2));
       row.top = y;
       row.height = std::max(above + below, kLeastRow);
       row.baseline = y + above;
@@ -127,7 +127,8 @@ class Drawing {
     paper_bottom_ = y;
     paper_right_ = kMargin + five(kPulseWidth + mm(length_) + 2);
     width_ = paper_right_ + kMargin;
-    height_ = paper_bottom_ + 2 + (strip_.weights.empty() ? 0 : kStripHeight + 6) + kFooterHeight + kMargin;
+    height_ = paper_bottom_ + 2 + (kStripHeight + kStripLabel) * static_cast<double>(strip_.weights.size()) +
+              kFooterHeight + kMargin;
   }
 
   std::pair<double, double> extent(const Row& row) const {
@@ -143,12 +144,6 @@ class Drawing {
   }
 
   void header() {
-    svg_ += fmt::format(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.2f}mm\" height=\"{1:.2f}mm\" viewBox=\"0 0 "
-        "{0:.2f} {1:.2f}\" "
-        "font-family=\"DejaVu Sans, Helvetica, Arial, sans-serif\">\n<rect width=\"100%\" height=\"100%\" "
-        "fill=\"#ffffff\"/>\n",
-        width_, height_);
     if (!strip_.title.empty()) text(kMargin, kMargin + 4, 4, strip_.title, "#222222", "start");
   }
 
@@ -168,12 +163,12 @@ class Drawing {
     }
   }
 
-  // 1 mV for 0.2 s.
+  // 1 mV (or whatever the unit is), at 25 mm a second for 0.2 s.
   void pulse(const Row& row) {
     svg_ += fmt::format(
-        "<path d=\"M{:.2f} {:.2f}h1.5v-10h5v10h1.5\" stroke=\"#111111\" stroke-width=\"0.3\" "
+        "<path d=\"M{0:.2f} {1:.2f}h1.5v-{2:.4g}h5v{2:.4g}h1.5\" stroke=\"#111111\" stroke-width=\"0.3\" "
         "fill=\"none\"/>\n",
-        kMargin + 1, row.baseline);
+        kMargin + 1, row.baseline, strip_.mm_per_unit);
   }
 
   void trace(const Row& row, const Piece& piece) {
@@ -185,7 +180,7 @@ class Drawing {
         pen_down = false;
         continue;
       }
-      const double y = std::clamp(row.baseline - value * kMmPerMv, row.top, row.top + row.height);
+      const double y = std::clamp(row.baseline - value * strip_.mm_per_unit, row.top, row.top + row.height);
       path += fmt::format("{}{:.2f} {:.2f}", pen_down ? 'L' : 'M', piece.x + mm(i - piece.span.begin), y);
       pen_down = true;
     }
@@ -204,32 +199,32 @@ class Drawing {
         "<text x=\"{:.2f}\" y=\"{:.2f}\" font-size=\"3.2\" font-weight=\"bold\" fill=\"#111111\" "
         "stroke=\"#fffafa\" "
         "stroke-width=\"0.8\" paint-order=\"stroke\">{}</text>\n",
-        x, y, escaped(strip_.leads[piece.lead]));
+        x, y, svg_escaped(strip_.leads[piece.lead]));
   }
 
   void time_ticks() {
     const double seconds = static_cast<double>(length_) / strip_.sample_rate_hz;
     for (int s = 0; s <= static_cast<int>(std::floor(seconds + 1e-9)); ++s) {
-      const double x = left() + kMmPerSecond * s;
+      const double x = left() + strip_.mm_per_second * s;
       svg_ += fmt::format("<path d=\"M{:.2f} {:.2f}v1\" stroke=\"#666666\" stroke-width=\"0.2\"/>\n", x,
                           paper_bottom_);
       text(x, paper_bottom_ + 3.6, 2.4, fmt::format("{:.4g} s", strip_.start_s + s), "#666666", "middle");
     }
   }
 
-  void weights() {
-    const double y = paper_bottom_ + 5;
+  void weights(const EcgWeights& strip, double y) {
     float low = INFINITY, high = -INFINITY;
-    for (const float w : strip_.weights) {
+    for (const float w : strip.values) {
       if (!std::isfinite(w)) continue;
       low = std::min(low, w);
       high = std::max(high, w);
     }
+    if (strip.range) std::tie(low, high) = *strip.range;
     if (!(low <= high)) return;
     // A cell of at least 0.25 mm, the mean of its samples: finer cells cannot be seen and make the file
     // large.
     const size_t samples =
-        std::max<size_t>(1, static_cast<size_t>(0.25 / kMmPerSecond * strip_.sample_rate_hz));
+        std::max<size_t>(1, static_cast<size_t>(0.25 / strip_.mm_per_second * strip_.sample_rate_hz));
     // Neighbours of one colour are one rectangle, and edges are crisp: no hairlines between cells.
     std::string colour;
     size_t begin = 0;
@@ -242,7 +237,7 @@ class Drawing {
     for (size_t i = 0; i < length_; i += samples) {
       const size_t end = std::min(length_, i + samples);
       double sum = 0;
-      for (size_t k = i; k < end; ++k) sum += strip_.weights[k];
+      for (size_t k = i; k < end; ++k) sum += strip.values[k];
       const double mean = sum / static_cast<double>(end - i);
       const double share = high > low ? (mean - low) / (static_cast<double>(high) - low) : 0.0;
       const std::string next = std::isfinite(mean) ? palette_colour(share) : std::string();
@@ -258,21 +253,23 @@ class Drawing {
         "stroke-width=\"0.2\"/>\n",
         left(), y, mm(length_), kStripHeight);
     text(left(), y + kStripHeight + 3.4, 2.6,
-         fmt::format("{} from {:.3g} (light) to {:.3g} (dark)",
-                     strip_.weights_label.empty() ? "weight" : strip_.weights_label, low, high),
+         fmt::format("{} from {:.3g} (light) to {:.3g} (dark)", strip.label.empty() ? "weight" : strip.label,
+                     low, high),
          "#444444", "start");
   }
 
   void footer() {
     text(kMargin, height_ - kMargin + 1, 2.6,
-         fmt::format("25 mm/s, 10 mm/mV, {:.6g} Hz", strip_.sample_rate_hz), "#444444", "start");
+         fmt::format("{:.4g} mm/s, {:.4g} mm/{}, {:.6g} Hz", strip_.mm_per_second, strip_.mm_per_unit,
+                     strip_.unit, strip_.sample_rate_hz),
+         "#444444", "start");
   }
 
   void text(double x, double y, double size, const std::string& words, const char* colour,
             const char* anchor) {
     svg_ += fmt::format(
         "<text x=\"{:.2f}\" y=\"{:.2f}\" font-size=\"{}\" fill=\"{}\" text-anchor=\"{}\">{}</text>\n", x, y,
-        size, colour, anchor, escaped(words));
+        size, colour, anchor, svg_escaped(words));
   }
 
   const EcgStrip& strip_;
@@ -284,9 +281,29 @@ class Drawing {
 
 }  // namespace
 
-std::string ecg_svg(const EcgStrip& strip, EcgLayout layout) {
+std::string svg_escaped(const std::string& text) {
+  auto plain = text;  // control characters have no place in XML
+  std::erase_if(plain, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  return escaped(plain, {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}});
+}
+
+std::string svg_document(const std::string& elements, double width_mm, double height_mm) {
+  return fmt::format(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.2f}mm\" height=\"{1:.2f}mm\" viewBox=\"0 0 "
+      "{0:.2f} {1:.2f}\" "
+      "font-family=\"DejaVu Sans, Helvetica, Arial, sans-serif\">\n<rect width=\"100%\" height=\"100%\" "
+      "fill=\"#ffffff\"/>\n{2}</svg>\n",
+      width_mm, height_mm, elements);
+}
+
+EcgDrawing ecg_drawing(const EcgStrip& strip, EcgLayout layout) {
   check(strip);
   return Drawing(strip).draw(layout);
+}
+
+std::string ecg_svg(const EcgStrip& strip, EcgLayout layout) {
+  const auto drawing = ecg_drawing(strip, layout);
+  return svg_document(drawing.elements, drawing.width_mm, drawing.height_mm);
 }
 
 std::string palette_colour(double share) {

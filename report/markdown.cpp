@@ -14,31 +14,31 @@ const std::map<char, std::string> kMarks{
     {'|', "\\|"}, {'*', "\\*"}, {'_', "\\_"},  {'`', "\\`"},  {'\\', "\\\\"}, {'[', "\\["}, {']', "\\]"},
     {'#', "\\#"}, {'~', "\\~"}, {'<', "&lt;"}, {'>', "&gt;"}, {'&', "&amp;"}, {'\n', " "},  {'\r', " "}};
 
-std::string escaped(const std::string& text) {
-  return report::escaped(text, kMarks);
-}
-
 }  // namespace
+
+std::string markdown_escaped(const std::string& text) {
+  return escaped(text, kMarks);
+}
 
 std::string to_markdown(const Table& table) {
   const TextGrid grid = lay_out(table);
-  std::string text = "## " + escaped(table.title) + "\n\n";
-  if (!table.stand_in.empty()) text += "**Stand-in data:** " + escaped(table.stand_in) + "\n\n";
+  std::string text = "## " + markdown_escaped(table.title) + "\n\n";
+  if (!table.stand_in.empty()) text += "**Stand-in data:** " + markdown_escaped(table.stand_in) + "\n\n";
   text += "|";
   for (const auto& heading : grid.headings)
-    text += " " + escaped(heading.first) +
-            (heading.second.empty() ? "" : " (" + escaped(heading.second) + ")") + " |";
+    text += " " + markdown_escaped(heading.first) +
+            (heading.second.empty() ? "" : " (" + markdown_escaped(heading.second) + ")") + " |";
   text += "\n|";
   for (const auto& heading : grid.headings) text += heading.number ? " ---: |" : " --- |";
   text += "\n";
   for (const auto& line : grid.lines) {
     text += "|";
-    for (const std::string& cell : line.cells) text += " " + escaped(cell) + " |";
+    for (const std::string& cell : line.cells) text += " " + markdown_escaped(cell) + " |";
     text += "\n";
   }
-  text += "\n" + escaped(table.spread) + "\n";
+  text += "\n" + markdown_escaped(table.spread) + "\n";
   if (!table.notes.empty()) text += "\n";
-  for (const std::string& note : table.notes) text += "- " + escaped(note) + "\n";
+  for (const std::string& note : table.notes) text += "- " + markdown_escaped(note) + "\n";
   return text;
 }
 

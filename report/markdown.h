@@ -9,4 +9,7 @@ namespace purkinje::report {
 
 std::string to_markdown(const Table& table);
 
+// Text without characters that would be read as marks: pipes would end a cell, angle brackets start a tag.
+std::string markdown_escaped(const std::string& text);
+
 }  // namespace purkinje::report

@@ -4,19 +4,22 @@
 #include <algorithm>
 
 #include "metrics/registry.h"
+#include "report/artefact_values.h"
 
 namespace purkinje::report {
 
 std::string metric_label(const std::string& metric) {
   if (metric == "prevalence") return "positives";
   if (const metrics::MetricInfo* info = metrics::find_metric(metric)) return info->label;
+  if (const ArtefactValue* value = find_artefact_value(metric)) return value->label;
   std::string label = metric;
   std::replace(label.begin(), label.end(), '_', ' ');
   return label;
 }
 
 bool is_metric(const std::string& metric) {
-  return metric == "threshold" || metric == "prevalence" || metrics::find_metric(metric) != nullptr;
+  return metric == "threshold" || metric == "prevalence" || metrics::find_metric(metric) != nullptr ||
+         find_artefact_value(metric) != nullptr;
 }
 
 bool needs_threshold(const std::string& metric) {

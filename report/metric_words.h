@@ -13,8 +13,8 @@ std::string metric_label(const std::string& metric);
 // multi_class decides by the largest score)? False for names the registry does not know.
 bool needs_threshold(const std::string& metric);
 
-// A name that a column can have: a metric of the registry or of the weights inside waves, or one of the two
-// that are stored beside the metrics: "threshold" and "prevalence".
+// A name that a column can have: a metric of the registry or of the weights inside waves, one of the two that
+// are stored beside the metrics: "threshold" and "prevalence", or what an artefact says of itself.
 bool is_metric(const std::string& metric);
 
 // As metrics/registry.h says; false for names that it does not know.

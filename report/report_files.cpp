@@ -77,6 +77,8 @@ ExperimentReport read_report(const db::Reader& reader, const db::Reader::Revisio
   const DatabaseCells cells(reader, revision.digest);
   for (const TableSpec& table : spec.tables)
     report.tables.push_back(build_table(table, spec, cells, context));
+  for (const FigureSpec& figure : spec.figures)
+    report.figures.push_back(draw_traces(figure, reader, revision));
   return report;
 }
 
@@ -136,6 +138,12 @@ std::string index_page(const ExperimentReport& report) {
     page += to_markdown(table) +
             fmt::format("\nThe same as [Markdown]({0}.md), [LaTeX]({0}.tex), [CSV]({0}.csv).\n\n", name);
   }
+  for (const Figure& figure : report.figures) {
+    page += "## " + markdown_escaped(figure.title) + "\n\n";
+    if (!figure.svg.empty())
+      page += fmt::format("![{}]({}.svg)\n\n", markdown_escaped(figure.title), file_name(figure.name));
+    page += markdown_escaped(figure.caption) + "\n\n";
+  }
   page.pop_back();
   return page;
 }
@@ -155,6 +163,14 @@ std::vector<fs::path> write_reports(const std::vector<ExperimentReport>& reports
       files.emplace_back(folder / (name + ".md"), to_markdown(table));
       files.emplace_back(folder / (name + ".tex"), to_latex(table));
       files.emplace_back(folder / (name + ".csv"), to_csv(table));
+    }
+    std::set<std::string> drawn;
+    for (const Figure& figure : report.figures) {
+      const std::string name = file_name(figure.name);
+      if (!drawn.insert(name).second)
+        throw InputError(
+            fmt::format("two figures of experiment '{}' would be written to {}", report.experiment, name));
+      if (!figure.svg.empty()) files.emplace_back(folder / (name + ".svg"), figure.svg);
     }
     files.emplace_back(folder / "README.md", index_page(report));
   }

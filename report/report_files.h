@@ -1,4 +1,5 @@
-// The report of a whole database: which experiments, their tables, and the folder they are written to.
+// The report of a whole database: which experiments, their tables and figures, and the folder they are
+// written to.
 #pragma once
 
 #include <filesystem>
@@ -6,6 +7,7 @@
 #include <vector>
 
 #include "db/reader.h"
+#include "report/figure_traces.h"
 #include "report/table_model.h"
 
 namespace purkinje::report {
@@ -13,6 +15,7 @@ namespace purkinje::report {
 struct ExperimentReport {
   std::string experiment, profile, revision, data_title, stand_in;
   std::vector<Table> tables;
+  std::vector<Figure> figures = {};
   bool complete() const;
 };
 
@@ -21,7 +24,7 @@ struct ExperimentReport {
 std::vector<ExperimentReport> read_reports(const db::Reader& reader, const std::string& experiment = "",
                                            const std::string& profile = "");
 
-// Writes DIR/<experiment>/<table>.{md,tex,csv} and DIR/<experiment>/README.md with all tables; returns the
+// Writes DIR/<experiment>/<table>.{md,tex,csv}, <figure>.svg, and README.md with all of them; returns the
 // folders. Everything is made in memory first; a folder that cannot be written gives one EnvironmentError and
 // no files.
 std::vector<std::filesystem::path> write_reports(const std::vector<ExperimentReport>& reports,

@@ -9,6 +9,7 @@
 #include "metrics/evaluation.h"
 #include "metrics/region_means.h"
 #include "metrics/registry.h"
+#include "report/artefact_values.h"
 #include "report/metric_words.h"
 #include "report/spec_options.h"
 
@@ -20,6 +21,7 @@ std::vector<std::string> metric_names() {
   for (const metrics::MetricInfo& metric : metrics::metric_registry()) names.push_back(metric.name);
   for (const metrics::MetricInfo& metric : metrics::region_metrics()) names.push_back(metric.name);
   names.insert(names.end(), {"threshold", "prevalence"});
+  for (const ArtefactValue& value : artefact_values()) names.push_back(value.name);
   return names;
 }
 
@@ -40,9 +42,10 @@ std::string text(const Json& json) {
 
 class SpecReader {
  public:
-  SpecReader(const std::vector<std::string>& variants, const std::vector<std::string>& external,
-             Problems& problems)
-      : variants_(variants), problems_(problems) {
+  SpecReader(const std::vector<std::string>& variants,
+             const std::optional<std::vector<std::string>>& class_names,
+             const std::vector<std::string>& external, Problems& problems)
+      : variants_(variants), class_names_(class_names), problems_(problems) {
     parts_.insert(parts_.end(), external.begin(), external.end());
   }
 
@@ -64,6 +67,7 @@ class SpecReader {
     columns(config, json, table);
     rows(config, table);
     thresholds_of_other_sets(config, table);
+    classes_of_artefact_values(config, table);
     correlations(config, table);
     table.underpowered_below =
         json["underpowered_below"].is_number_integer() ? json["underpowered_below"].get<int>() : 0;
@@ -139,6 +143,7 @@ class SpecReader {
   void check(ColumnSpec& column, const Config& item, const TableSpec& table) {
     const std::optional<std::string> rule = canonical_rule(column.rule);
     if (!column.variant.empty()) check_variant(column.variant, item);
+    check_class(column.class_name, item);
     if (!is_metric(column.metric)) {
       problems_.add(item.place(),
                     "unknown metric '" + column.metric + "'" + suggestion(column.metric, metric_names()));
@@ -199,6 +204,7 @@ class SpecReader {
                         "'variant' is missing: it may be left out only where every column has one");
       }
       if (!row.variant.empty()) check_variant(row.variant, item);
+      check_class(row.class_name, item);
       if (row.name.empty()) {
         row.name = row.class_name.empty() ? row.variant : row.class_name;
         if (!row.stage.empty()) row.name += "/" + row.stage;
@@ -222,9 +228,31 @@ class SpecReader {
       }
   }
 
+  // There is a generator for each class: without one it is not said whose number is meant.
+  void classes_of_artefact_values(const Config& config, const TableSpec& table) {
+    for (const ColumnSpec& column : table.columns)
+      if (find_artefact_value(column.metric) && column.class_name.empty() &&
+          std::any_of(table.rows.begin(), table.rows.end(),
+                      [](const RowSpec& row) { return row.class_name.empty(); }))
+        problems_.add(config.find("columns")->place(),
+                      "'" + column.metric +
+                          "' is of the generator of a class: give the column or every row a "
+                          "'class'");
+  }
+
   void check_variant(const std::string& name, const Config& item) {
     if (std::find(variants_.begin(), variants_.end(), name) == variants_.end())
       problems_.add(item.place(), "no variant is called '" + name + "'" + suggestion(name, variants_));
+  }
+
+  void check_class(const std::string& name, const Config& item) {
+    if (name.empty() || !class_names_) return;
+    const Config* given = item.find("class");
+    const Place& place = given ? given->place() : item.place();
+    if (class_names_->empty())
+      problems_.add(place, "a binary task has one value and no classes to name: leave 'class' out");
+    else if (std::find(class_names_->begin(), class_names_->end(), name) == class_names_->end())
+      problems_.add(place, "the data has no class '" + name + "'" + suggestion(name, *class_names_));
   }
 
   void correlations(const Config& config, TableSpec& table) {
@@ -318,6 +346,7 @@ class SpecReader {
 
   const std::vector<std::string>& variants_;
   std::vector<std::string> parts_ = {"test", "validation"};
+  const std::optional<std::vector<std::string>>& class_names_;
   Problems& problems_;
 };
 
@@ -339,20 +368,28 @@ std::vector<std::string> parts_of(const TableSpec& table) {
 
 ReportSpec read_report_spec(const Config* report, const Config* paper,
                             const std::vector<std::string>& variant_names, Problems& problems,
+                            const std::optional<std::vector<std::string>>& class_names,
                             const std::vector<std::string>& external) {
   static const OptionTable kReport = {{.name = "tables",
                                        .kind = OptionKind::any,
                                        .default_value = nullptr,
                                        .help = "tables by name",
+                                       .optional = true},
+                                      {.name = "figures",
+                                       .kind = OptionKind::any,
+                                       .default_value = nullptr,
+                                       .help = "figures by name",
                                        .optional = true}};
   ReportSpec spec;
-  SpecReader reader(variant_names, external, problems);
+  SpecReader reader(variant_names, class_names, external, problems);
   const Config* tables = nullptr;
   if (report != nullptr && !report->is_null()) {
     resolve_options(kReport, report, report->place(), problems);
     tables = report->find("tables");
     if (tables != nullptr && !tables->is_map())
       problems.add(tables->place(), "must be a map of table name and table");
+    if (const Config* figures = report->find("figures"))
+      spec.figures = read_figures(*figures, variant_names, problems);
   }
   if (tables == nullptr)
     spec.tables.push_back(reader.default_table());

@@ -1,6 +1,6 @@
-// What an experiment's `report:` and `paper:` blocks ask for: which tables, with which rows and columns, and
-// the numbers the paper printed. Read and checked once, kept in the revision, so that a report needs the
-// database alone.
+// What an experiment's `report:` and `paper:` blocks ask for: which tables, with which rows and columns,
+// which figures, and the numbers the paper printed. Read and checked once, kept in the revision, so that a
+// report needs the database alone.
 #pragma once
 
 #include <map>
@@ -12,6 +12,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "base/config.h"
+#include "report/figure_spec.h"
 
 namespace purkinje::report {
 
@@ -86,13 +87,16 @@ struct ReportSpec {
   std::vector<TableSpec> tables;
   std::map<std::string, PaperTable> paper;  // by table name
   std::optional<PaperCounts> counts;        // of the paper's own data, for the consistency checks
+  std::vector<FigureSpec> figures = {};
 };
 
 // Reads both blocks (either may be nullptr). Everything wrong goes to `problems`: unknown keys, variants,
-// metrics, rules, parts, paper rows and columns without a place in a table. Without a report block there is
-// one table of all variants. `external` are the parts besides test and validation.
+// classes, metrics, rules, parts, paper rows and columns without a place in a table. Without a report block
+// there is one table of all variants. `class_names`: the classes that can be named, none in a binary task;
+// not given: they are not known and not checked. `external` are the parts besides test and validation.
 ReportSpec read_report_spec(const Config* report, const Config* paper,
                             const std::vector<std::string>& variant_names, Problems& problems,
+                            const std::optional<std::vector<std::string>>& class_names = {},
                             const std::vector<std::string>& external = {});
 
 // The form kept in a revision under "report" (it holds the paper's numbers too).

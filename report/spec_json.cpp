@@ -113,7 +113,9 @@ Json to_json(const ReportSpec& spec) {
   }
   Json counts;
   if (spec.counts) counts = {{"positives", spec.counts->positives}, {"negatives", spec.counts->negatives}};
-  return {{"form", kForm}, {"tables", tables}, {"paper", paper}, {"counts", counts}};
+  Json json = {{"form", kForm}, {"tables", tables}, {"paper", paper}, {"counts", counts}};
+  for (const FigureSpec& figure : spec.figures) json["figures"].push_back(to_json(figure));
+  return json;
 }
 
 ReportSpec report_spec_from_json(const Json& json) {
@@ -123,6 +125,8 @@ ReportSpec report_spec_from_json(const Json& json) {
                        json.at("form").dump() + ", this one reads " + std::to_string(kForm) + ")");
     ReportSpec spec;
     for (const Json& table : json.at("tables")) spec.tables.push_back(table_from_json(table));
+    for (const Json& figure : json.value("figures", Json::array()))
+      spec.figures.push_back(figure_from_json(figure));
     for (const auto& [name, table] : json.at("paper").items()) {
       PaperTable& paper = spec.paper[name];
       paper.what = table.at("what");

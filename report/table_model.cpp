@@ -299,6 +299,7 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
     table.notes.insert(table.notes.end(), notes.begin(), notes.end());
   };
   if (const std::string note = task_note(table, context.task); !note.empty()) table.notes.push_back(note);
+  if (const std::string note = artefact_note(table); !note.empty()) table.notes.push_back(note);
   add(add_intervals(spec, source, asked, table));
   for (const std::string& part : parts_of(spec)) {
     const bool pooled = cells.pooled() && metrics::is_own_part(part);

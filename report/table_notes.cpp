@@ -10,6 +10,7 @@
 
 #include "metrics/correlation.h"
 #include "metrics/registry.h"
+#include "report/artefact_values.h"
 #include "report/metric_words.h"
 
 namespace purkinje::report {
@@ -125,8 +126,15 @@ std::string spread_sentence(const Table& table, const TableSpec& spec, bool pool
   const bool other_folds = !over_folds && folds > 1 && !other.empty();
   if (!other.empty() && !other_folds)
     part = fmt::format("{}{}{}", part, part.empty() ? "" : " and ", fmt::join(other, " and "));
+  const bool of_generators =
+      std::all_of(table.columns.begin(), table.columns.end(),
+                  [](const TableColumn& c) { return find_artefact_value(c.metric) != nullptr; });
   std::string each;
-  if (own.empty() && other_folds)
+  if (of_generators && (over_folds || folds <= 1))
+    each = "each the generators of one training part";
+  else if (of_generators)
+    each = fmt::format("each the mean over the generators of {}", count_of(folds, "fold"));
+  else if (own.empty() && other_folds)
     each = "each";
   else if (over_folds)
     each = fmt::format("each the {} predictions of one fold of one seed", part);
@@ -136,7 +144,7 @@ std::string spread_sentence(const Table& table, const TableSpec& spec, bool pool
     each = fmt::format("each the mean over the {} parts of {}", part, count_of(folds, "fold"));
   else
     each = fmt::format("each the {} predictions of its one split", part);
-  if (other_folds)
+  if (other_folds && !of_generators)
     each += fmt::format("{} the mean over the networks of {}, on all of {}", own.empty() ? "" : ", or",
                         count_of(folds, "fold"), fmt::join(other, " and "));
 
@@ -247,6 +255,17 @@ std::string task_note(const Table& table, const std::string& task) {
   if (decides && task == "multi_label")
     sentences.push_back("Each class is decided by a threshold of its own.");
   return fmt::format("{}", fmt::join(sentences, " "));
+}
+
+std::string artefact_note(const Table& table) {
+  if (!has_metric(table, "nearest_real_of_generated") && !has_metric(table, "nearest_real_of_real"))
+    return {};
+  return "Distances are Euclidean, over all leads and time steps in the units of the samples: from a "
+         "generated "
+         "(or real) sample to the nearest other real one of its class in the training part, in the mean over "
+         "at "
+         "most 500. Generated samples much nearer than real ones are to each other would be copies; much "
+         "farther ones are nothing that occurs.";
 }
 
 std::vector<std::string> missing_notes(const Table& table) {

@@ -30,6 +30,9 @@ std::vector<std::string> other_sets_notes(const Table& table, const TableSpec& s
 // binary tasks.
 std::string task_note(const Table& table, const std::string& task);
 
+// What the distances of generated samples are. Empty where no column has them.
+std::string artefact_note(const Table& table);
+
 // Which values are missing and why, a sentence a row.
 std::vector<std::string> missing_notes(const Table& table);
 

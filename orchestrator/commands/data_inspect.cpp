@@ -67,6 +67,7 @@ Inspected from_set(const std::string& given, const fs::path& root) {
     std::string labels = fmt::format(
         "labels     {}", positive.empty() ? "none" : fmt::format("{}", fmt::join(positive, ", ")));
     if (!unknown.empty()) labels += fmt::format(" (unknown: {})", fmt::join(unknown, ", "));
+    if (!record.problem.empty()) labels = "labels     unknown: " + record.problem;
     found.facts.push_back(labels);
     return found;
   }
@@ -88,7 +89,13 @@ void print_annotations(const fs::path& header) {
   file.replace_extension(".atr");
   if (header.empty() || !fs::exists(file)) return;
   std::map<std::string, size_t> counts;
-  const std::vector<data::Annotation> annotations = data::read_annotations(file);
+  std::vector<data::Annotation> annotations;
+  try {
+    annotations = data::read_annotations(file);
+  } catch (const InputError& error) {
+    fmt::print("annotated  cannot be read: {}\n", error.what());
+    return;
+  }
   for (const data::Annotation& annotation : annotations) ++counts[data::annotation_symbol(annotation.code)];
   std::vector<std::string> words;
   words.reserve(counts.size());

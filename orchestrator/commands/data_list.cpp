@@ -23,6 +23,21 @@ std::string positives(const data::SetSummary& summary) {
   return fmt::format("{}", fmt::join(words, ", "));
 }
 
+// The records that an experiment must leave out, the first of them with the reason.
+void print_unusable(const data::DataSet& set, const data::SetSummary& summary, size_t width) {
+  constexpr size_t kNamed = 10;
+  if (summary.unusable.empty()) return;
+  const auto first = std::find_if(set.records.begin(), set.records.end(),
+                                  [](const auto& record) { return !record.problem.empty(); });
+  const std::vector<std::string> named(
+      summary.unusable.begin(),
+      summary.unusable.begin() + static_cast<ptrdiff_t>(std::min(kNamed, summary.unusable.size())));
+  fmt::print("{:<{}}  {:>7}  {:>8}  {} cannot be used: {}{} ({})\n", "", width, "", "",
+             summary.unusable.size(), fmt::join(named, ", "),
+             named.size() < summary.unusable.size() ? ", ..." : "",
+             first->problem.substr(0, first->problem.find('\n')));
+}
+
 int list(const std::string& given_root) {
   const std::filesystem::path root = data::data_root(given_root);
   fmt::print("Data root: {}\n\n", root.string());
@@ -31,16 +46,18 @@ int list(const std::string& given_root) {
   for (const auto& [name, file] : sets) width = std::max(width, name.size());
   fmt::print("{:<{}}  {:>7}  {:>8}  title, positives a class\n", "name", width, "records", "patients");
   for (const auto& [name, file] : sets) {
+    const char* state = "wrong";
     try {
+      if (!data::missing_folder(file.string(), root).empty()) state = "absent";
       const data::DataSet set = data::load_data_set(file.string(), root);
       const data::SetSummary summary = data::summarise(set);
       fmt::print("{:<{}}  {:>7}  {:>8}  {}\n", name, width, summary.records, summary.patients, set.title);
       if (!set.classes.empty())
         fmt::print("{:<{}}  {:>7}  {:>8}  {}\n", "", width, "", "", positives(summary));
+      print_unusable(set, summary, width);
     } catch (const InputError& error) {
       const std::string message = error.what();
-      fmt::print("{:<{}}  {:>7}  {:>8}  {}\n", name, width, "absent", "",
-                 message.substr(0, message.find('\n')));
+      fmt::print("{:<{}}  {:>7}  {:>8}  {}\n", name, width, state, "", message.substr(0, message.find('\n')));
     }
   }
   return 0;

@@ -69,6 +69,14 @@ void print_options(const models::NetworkInfo& info, const Json& resolved) {
   }
 }
 
+// What stages can freeze; what is inside of another part only where there is little of it.
+void print_parts(std::vector<std::string> parts) {
+  constexpr size_t kMost = 24;
+  if (parts.size() > kMost)
+    std::erase_if(parts, [](const auto& part) { return part.find('.') != std::string::npos; });
+  fmt::print("\n  parts: {}\n", fmt::join(parts, ", "));
+}
+
 // What a program prints on its standard output. Throws EnvironmentError where it fails; what it says on
 // standard error is seen by the user.
 std::string output_of(std::vector<std::string> command) {
@@ -151,9 +159,12 @@ void show_network(const Arguments& arguments) {
   Problems problems;
   const Json resolved = resolve_options(info.options, &given, Place{"--options", 0, ""}, problems);
   problems.throw_if_any();
+  if (info.check) info.check(resolved);
+  if (info.check_length) info.check_length(resolved, arguments.length);
   if (!arguments.json) {
     fmt::print("{}: {}\n  {}\n", info.name, info.title, info.source);
     print_options(info, resolved);
+    if (info.parts) print_parts(info.parts(resolved));
   }
   Json description;
   try {

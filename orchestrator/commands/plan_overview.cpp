@@ -20,6 +20,18 @@ namespace {
 // Thrown inside make_plan() where a set is not there yet.
 struct NotPrepared {};
 
+// What would stop the preparation is said now, where the databases are at hand.
+void check_unprepared(const Experiment& experiment, const std::filesystem::path& root,
+                      const std::filesystem::path& cache) {
+  std::set<std::string> seen;
+  for (const auto& variant : experiment.variants) {
+    if (!seen.insert(variant.data.dump()).second) continue;
+    const data::PrepareRequest request{variant.data, root, cache};
+    if (!data::find_prepared(request) && data::missing_folder(variant.data.at("set"), root).empty())
+      data::check_records(request);
+  }
+}
+
 std::optional<Plan> plan_of(const Experiment& experiment, const PlanOptions& options) {
   const auto root = data::data_root(options.data);
   const auto cache = cache_root(options.cache);
@@ -31,6 +43,7 @@ std::optional<Plan> plan_of(const Experiment& experiment, const PlanOptions& opt
       return std::pair{data::prepared_folder(request).string(), std::move(*manifest)};
     });
   } catch (const NotPrepared&) {
+    check_unprepared(experiment, root, cache);
     return std::nullopt;
   }
 }

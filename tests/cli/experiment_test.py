@@ -7,13 +7,13 @@ from cli import EXPERIMENT, Cli
 # Two more variants, which build on artefacts, and an ensemble: laid over the small experiment.
 PRODUCTS = """
 artefacts:
-  gan: {model: {name: beat_gan}, training: {procedure: adversarial, adversarial_class: MI}, seed: 5}
+  gan: {model: {name: beat_gan}, training: {procedure: adversarial, adversarial_class: MI, scaling: none}, seed: 5}
   waves: {model: {name: waveform_module}, training: {procedure: weight_track, wave_weights: target}}
 ensembles:
   mean: {method: average, members: [full, tuned]}
 """
 VARIANTS = """    temporal: {model.branches: temporal}
-    tuned: {training: {pretrained: waves, stages: [{name: frozen, freeze: [spatial]}, {name: fine}]}}
+    tuned: {model.name: danet, training: {pretrained: waves, stages: [{name: frozen, freeze: [enhancer]}, {name: fine}]}}
     gan: {training: {augmentation: synthetic, synthetic_from: [gan]}}
 """
 
@@ -53,6 +53,15 @@ class WrongExperiments(Cli):
                 ("epochs: 2", "batch_size: 0", "batch_size"),
                 ("epochs: 2", "epochs: -3", "-3"),
                 ("epochs: 2", "epochs: 99999999999999999999", "epochs"),
+                ("epochs: 2", "epochs: 1e15", "small.yaml:6: training.epochs"),
+                ("epochs: 2", "wave_weights: input, weight_p: -1", "training.weight_p: -1.0 is below"),
+                ("resample_hz: 100", "resample_hz: 100, leads: [I, II, i]", "small.yaml:3: data.preprocessing.leads: the lead 'i' stands twice"),
+                ("positive: [MI]", "positive: [MI, MI]", "small.yaml:3: data.positive: the class 'MI' stands twice"),
+                ("name: cnn_gru_attention", "name: cnn_gru_attention, spatial_kernel: 4", "small.yaml:5: model.spatial_kernel: 4 is no odd kernel"),
+                ("name: cnn_gru_attention", "name: cnn_gru_attention, hidden: 1000000000000", "small.yaml:5: model.hidden"),
+                ("columns: [roc_auc]", "columns: [{metric: roc_auc, class: MI}]", "a binary task has one value"),
+                ("columns: [roc_auc]", "columns: [{metric: accuracy, rule: max_f1, chosen_on: test}]", "small.yaml:14: report.tables.one.columns: the rule max_f1 of column 'accuracy' is not among evaluation.thresholds"),
+                ("columns: [roc_auc]", "columns: [attention_mean_p]", "needs to know where the waves are: set data.regions"),
                 ("epochs: 2", "learning_rate: -1", "learning_rate"),
                 ("duration_s: 2.5", "duration_s: 1e300", "duration_s"),
                 ("title: full", "title: [a, b]", "title"),
@@ -73,6 +82,7 @@ class WrongExperiments(Cli):
         self.experiment.write_text(EXPERIMENT + PRODUCTS)
         self.change("    temporal: {model.branches: temporal}\n", VARIANTS)
         self.change("positive: [MI],", "positive: [MI], regions: delineated,")
+        self.change("duration_s: 2.5", "duration_s: 2.5, scaling: minmax_record")
 
     def test_wrong_artefacts_ensembles_and_stages_are_named(self):
         self.write_products()
@@ -85,6 +95,13 @@ class WrongExperiments(Cli):
                 ("[gan]", "gan", "synthetic_from: a list of texts expected"),
                 ("adversarial_class: MI", "adversarial_class: IM", "no class 'IM' in the data"),
                 (", adversarial_class: MI", "", "'adversarial_class' is missing"),
+                (", scaling: minmax_record", "", "samples between 0 and 1"),
+                ("adversarial_class: MI", "adversarial_class: MI, generated_share: 0", "0 generates nothing"),
+                ("synthetic_from: [gan]", "synthetic_from: [gan], augmentation_share: 0", "0 adds nothing"),
+                ("freeze: [enhancer]", "freeze: [enhancr]", "the network danet has no part 'enhancr'; did you mean 'enhancer'?"),
+                ("pretrained: waves", "pretrained: waves, pretrained_part: clasifier", "did you mean 'classifier'?"),
+                ("name: waveform_module", "name: waveform_module, kernel: 4", "small.yaml:21: artefacts.waves.model.kernel: 4 is no odd kernel"),
+                ("name: waveform_module", "name: waveform_module, kernel: 3", "kernel is 3 in the artefact 'waves'"),
                 ("procedure: adversarial", "procedure: adverserial", "did you mean 'adversarial'?"),
                 ("name: waveform_module", "name: beat_gan", "the network beat_gan is trained by the procedure adversarial, not by weight_track"),
                 ("    temporal: {model.branches: temporal}", "    temporal: {model.name: waveform_module}", "the network waveform_module is trained by the procedure weight_track: it belongs under artefacts"),
@@ -115,7 +132,9 @@ class WrongExperiments(Cli):
 
     def test_an_ensemble_that_looks_at_validation_needs_such_a_part(self):
         self.write_products()
-        self.change("method: average", "method: stacking")
+        self.change("method: average", "method: stacking, regularisation: 0")
+        self.refused("plan", self.experiment, says=["ensembles.mean.regularisation", "without a penalty"])
+        self.change("regularisation: 0", "regularisation: 1")
         self.works("plan", self.experiment)
         self.change("validation: 0.25, ", "")
         self.refused("plan", self.experiment, says=["ensembles.mean.members", "stacking is chosen on the validation part"])
@@ -144,6 +163,18 @@ class WrongExperiments(Cli):
         self.write_products()
         self.change("pretrained: waves, ", "")
         self.assertIn("note      no variant names the artefact 'waves': it is not made", self.works("plan", self.experiment))
+
+    def test_a_signal_too_short_for_the_network_is_said_before_the_first_job(self):
+        self.change("model: {name: cnn_gru_attention}", "model: {name: recurrent, pool: 251}")
+        self.change("    temporal: {model.branches: temporal}\n", "    temporal: {model.cell: lstm}\n")
+        self.refused("run", self.experiment, "--db", self.database,
+                     says=["small.yaml:5: model.pool: a signal of 250 samples has no 251 to average"])
+        self.assertFalse(self.database.exists())
+
+    def test_augmentation_that_adds_nothing_is_a_note(self):
+        self.change("epochs: 2", "epochs: 2, augmentation: duplication")
+        self.works("data", "prepare", self.experiment)
+        self.assertIn("note      the augmentation of full, temporal adds nothing: each class", self.works("plan", self.experiment))
 
     def test_unknown_networks_and_data_sets_get_the_nearest_name(self):
         self.change("cnn_gru_attention", "cnn_gru_atention")

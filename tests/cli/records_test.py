@@ -76,6 +76,36 @@ class DamagedRecords(Cli):
             self.signal(number).unlink()
         self.refused_everywhere(says=["00002.dat", "00005.dat", "00007.dat"])
 
+    def test_records_without_signal_header_or_label_are_named_at_once_and_can_be_left_out(self):
+        self.signal(2).write_bytes(b"")
+        self.header(5).write_text("")
+        labels = self.data / "clinic" / "labels.csv"
+        lines = labels.read_text().splitlines()
+        lines[7] = lines[7].replace(",1", ",maybe").replace(",0", ",maybe")
+        labels.write_text("\n".join(lines))
+
+        listed = self.works("data", "list")
+        self.refused_everywhere(says=["3 of 24 records cannot be used", "00002.dat", "record 'clinic/00005'", "labels.csv:8",
+                                      "data.exclude: [clinic/00002, clinic/00005, clinic/00007] leaves them out"])
+        self.refused("plan", self.experiment, says=["2 of 24 records cannot be used", "clinic/00005", "clinic/00007"])
+
+        self.assertIn("2 cannot be used: clinic/00005, clinic/00007", listed)
+        self.change("positive: [MI],", "positive: [MI], exclude: [clinic/00002, clinic/00005, clinic/00007],")
+        self.works("plan", self.experiment)
+        self.assertIn("21 samples", self.works("data", "prepare", self.experiment))
+        self.assertIn("21 examples", self.works("plan", self.experiment))
+
+    def test_a_record_with_a_wrong_label_can_still_be_looked_at(self):
+        labels = self.data / "clinic" / "labels.csv"
+        lines = labels.read_text().splitlines()
+        lines[7] = lines[7].replace(",1", ",maybe").replace(",0", ",maybe")
+        labels.write_text("\n".join(lines))
+
+        self.assertIn("labels     unknown: ", self.works("data", "inspect", "clinic/00007"))
+
+    def test_plan_says_nothing_of_databases_that_are_not_there(self):
+        self.works("plan", self.experiment, PURKINJE_DATA=str(self.folder / "absent"))
+
     def test_garbage_as_a_header_is_named(self):
         for bytes_ in (b"", b"\0\xff\x80" * 50, b"00003 -1 500 10\n", b"00003 1 500\n", b"00003 12 0 1000\n",
                        b"00003 1 nan 10\n00003.dat 16\n", b"00003 1 500 99999999999\n00003.dat 16 1000/mV 16 0 0 0 0 I\n",

@@ -7,12 +7,12 @@ from cluster import Sweep
 
 EXPERIMENT = """
 name: products
-data: {set: synthetic, task: multi_class, classes: [NSR, MI, AF], preprocessing: {resample_hz: 100, duration_s: 2.5}}
+data: {set: synthetic, task: multi_class, classes: [NSR, MI, AF], preprocessing: {resample_hz: 100, duration_s: 2.5, scaling: minmax_record}}
 protocol: {kind: stratified_kfold, folds: 2, validation: 0.25, seeds: [1, 2]}
 model: {name: cnn_gru_attention}
 training: {epochs: 3, loss: cross_entropy, sampling: shuffled}
 artefacts:
-  beats: {model: {name: beat_gan}, training: {procedure: adversarial, adversarial_class: MI, epochs: 2}}
+  beats: {model: {name: beat_gan}, training: {procedure: adversarial, adversarial_class: MI, epochs: 2, scaling: none}}
 grid:
   variants:
     plain: {title: plain}

@@ -72,7 +72,8 @@ class Studies(Sweep):
 
     def test_beats_have_generators_ensembles_and_grad_cam(self):
         tables = self.run_study("beats")
-        self.assertEqual((self.jobs("training"), self.jobs("artefact"), self.jobs("derived")), (19, 3, 7))
+        self.assertEqual((self.jobs("training"), self.jobs("artefact"), self.jobs("derived")), (20, 3, 7))
+        self.assertIn("generated beats only", tables)
         self.assertIn("the same patients train and test", tables)
         self.assertGreater(self.count("SELECT count(*) FROM trace WHERE kind = 'grad_cam' AND length(columns) > 0"), 0)
         # No beat of the test part trains: what is generated or repeated is in no prediction.

@@ -52,7 +52,8 @@ TEST(Annotations, symbols_and_codes_are_inverse) {
 }
 
 TEST(Aami, beats_of_mit_bih_agree_with_the_published_half) {
-  if (!have_databases()) GTEST_SKIP() << "the databases are not in " << data_root();
+  if (!std::filesystem::is_directory(data_root() / "mitdb"))
+    GTEST_SKIP() << "the database mitdb is not in " << data_root();
   const std::map<std::string, std::array<int, 5>> expected{
       {"101", {1860, 3, 0, 0, 2}},     {"106", {1507, 0, 520, 0, 0}},   {"108", {1740, 4, 17, 2, 0}},
       {"109", {2492, 0, 38, 2, 0}},    {"112", {2537, 2, 0, 0, 0}},     {"114", {1820, 12, 43, 4, 0}},
@@ -62,9 +63,12 @@ TEST(Aami, beats_of_mit_bih_agree_with_the_published_half) {
       {"207", {1543, 107, 210, 0, 0}}, {"208", {1586, 2, 992, 373, 2}}, {"209", {2621, 383, 1, 0, 0}},
       {"215", {3195, 3, 164, 1, 0}},   {"220", {1954, 94, 0, 0, 0}},    {"223", {2045, 73, 473, 14, 0}},
       {"230", {2255, 0, 1, 0, 0}}};
-  int total = 0;
+  int total = 0, here = 0;
 
   for (const auto& [record, groups] : expected) {
+    if (!std::filesystem::exists(data_root() / "mitdb" / (record + ".atr")))
+      continue;  // other records are here
+    ++here;
     std::array<int, 5> counts{};
     for (const auto& beat : beats_of(read_annotations(data_root() / "mitdb" / (record + ".atr"))))
       ++counts[static_cast<size_t>(beat.group)];
@@ -72,11 +76,14 @@ TEST(Aami, beats_of_mit_bih_agree_with_the_published_half) {
     total += std::accumulate(counts.begin(), counts.end(), 0);
   }
 
-  EXPECT_EQ(total, 51021);
+  if (here == 0) GTEST_SKIP() << "the folder holds none of the records of this half";
+  if (here == static_cast<int>(expected.size())) {
+    EXPECT_EQ(total, 51021);
+  }
 }
 
 TEST(Aami, ten_second_windows_of_mit_bih_have_372_with_supraventricular_beats) {
-  if (!have_databases()) GTEST_SKIP() << "the databases are not in " << data_root();
+  if (const auto why = cannot_count({"mitdb"}); !why.empty()) GTEST_SKIP() << why;
   const auto set = load_data_set("mitdb", data_root());
   const size_t supraventricular = 1;
   int windows = 0, positive = 0;
@@ -96,7 +103,7 @@ TEST(Aami, ten_second_windows_of_mit_bih_have_372_with_supraventricular_beats) {
 }
 
 TEST(Annotations, every_wave_limit_file_of_ludb_and_qtdb_is_read_and_its_brackets_pair) {
-  if (!have_databases()) GTEST_SKIP() << "the databases are not in " << data_root();
+  if (const auto why = cannot_count({"ludb", "qtdb"}); !why.empty()) GTEST_SKIP() << why;
   size_t files = 0, open = 0, close = 0;
 
   for (const char* folder : {"ludb/data", "qtdb"})

@@ -172,12 +172,52 @@ TEST(Delineation, a_pacing_pulse_does_not_begin_the_complex) {
     EXPECT_LE(std::abs(beats[i].qrs.onset - expected[i].qrs.onset), 2);
 }
 
+TEST(Delineation, pacing_pulses_of_some_samples_become_a_line) {
+  std::vector<double> signal(2000);
+  for (size_t i = 0; i < signal.size(); ++i) signal[i] = 0.0001 * static_cast<double>(i);
+  const auto ramp = signal;
+  for (const size_t at : {300U, 301U, 1700U}) signal[at] += 0.4;
+  signal[302] += 0.05;  // its tail
+
+  const auto pulses = remove_pacing_pulses(signal, 500);
+
+  ASSERT_EQ(pulses.size(), 2u);
+  EXPECT_LE(std::abs(pulses[0] - 300), 1);
+  EXPECT_EQ(pulses[1], 1700);
+  for (size_t i = 0; i < signal.size(); ++i) ASSERT_NEAR(signal[i], ramp[i], 1e-9) << i;
+}
+
+TEST(Delineation, low_complexes_that_a_pacemaker_sets_off_are_found) {
+  const auto ecg = example("NSR", kLeadII, 500);
+  const auto peaks = detect_qrs(ecg.signal, 500);
+  auto paced = ecg.signal;
+  for (size_t i = 0; i < paced.size(); ++i)  // every third complex is a fifth as high
+    for (size_t k = 1; k < peaks.size(); k += 3)
+      if (std::abs(static_cast<int64_t>(i) - peaks[k]) < 60) paced[i] = ecg.signal[i] / 5;
+  const auto unpaced = detect_qrs(paced, 500);
+  for (const int64_t peak : peaks)
+    if (peak > 30) paced[static_cast<size_t>(peak) - 30] += 0.5F;
+
+  const auto found = detect_qrs(paced, 500);
+
+  EXPECT_LT(unpaced.size(), peaks.size());
+  EXPECT_EQ(found.size(), peaks.size());
+}
+
+TEST(Delineation, a_single_spike_is_removed_but_no_pacemaker) {
+  std::vector<double> signal(5000, 0.0);
+  signal[2000] = 0.5;
+
+  EXPECT_THAT(remove_pacing_pulses(signal, 500), testing::IsEmpty());
+  EXPECT_EQ(signal, std::vector<double>(5000, 0.0));
+}
+
 TEST(Delineation, narrow_r_peaks_are_no_pacing_pulses) {
   for (const double rate_hz : {100.0, 250.0, 500.0, 1000.0}) {
     const auto ecg = example("NSR", kLeadII, rate_hz);
     std::vector<double> signal(ecg.signal.begin(), ecg.signal.end());
 
-    EXPECT_EQ(remove_pacing_pulses(signal, rate_hz), 0) << rate_hz;
+    EXPECT_THAT(remove_pacing_pulses(signal, rate_hz), testing::IsEmpty()) << rate_hz;
   }
 }
 

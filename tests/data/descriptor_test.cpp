@@ -8,6 +8,7 @@
 #include "data/csv.h"
 #include "data/descriptor.h"
 #include "data/labels.h"
+#include "data/summary.h"
 #include "data/wfdb_write.h"
 #include "tests/data/data_folder.h"
 
@@ -55,6 +56,45 @@ TEST_F(MadeSet, codes_of_the_header_become_labels_and_unknown_stays_unknown) {
   EXPECT_EQ(set.records[0].patient, "mine:p7");
   EXPECT_THAT(set.records[0].labels, ElementsAre(1, 0));
   EXPECT_THAT(set.records[1].labels, ElementsAre(-1, -1));
+}
+
+TEST_F(MadeSet, a_record_that_cannot_be_used_says_so_and_leaves_the_others) {
+  const char* const text =
+      "root: mine\nrecords: {list: RECORDS}\ntable: {file: t.csv, key: file}\nclasses: [X]\nlabels: {kind: "
+      "csv}\n";
+  folder_.write("mine/RECORDS", "a\nb\nabsent\n");
+  folder_.write("mine/t.csv", "file,X\na,maybe\nb,1\n");
+
+  const auto set = load(text);
+
+  ASSERT_EQ(set.records.size(), 3u);
+  EXPECT_THAT(set.records[0].problem, HasSubstr("t.csv:2: X: 'maybe' is no label"));
+  EXPECT_THAT(set.records[0].labels, ElementsAre(-1));
+  EXPECT_EQ(set.records[1].problem, "");
+  EXPECT_THAT(set.records[1].labels, ElementsAre(1));
+  EXPECT_THAT(set.records[2].problem, HasSubstr("RECORDS:3: the record 'absent' has no header"));
+  EXPECT_THAT(summarise(set).unusable, ElementsAre("mine/a", "mine/absent"));
+  EXPECT_EQ(summarise(set).records, 1u);
+}
+
+TEST_F(MadeSet, what_is_wrong_with_all_records_alike_is_the_sets) {
+  folder_.write("mine/t.csv", "file,Z\na,1\nb,1\n");
+
+  EXPECT_THAT(message("root: mine\nrecords: {glob: '*.hea'}\ntable: {file: t.csv, key: file}\nclasses: [X]\n"
+                      "labels: {kind: csv}\n"),
+              HasSubstr("X"));
+}
+
+TEST_F(MadeSet, classes_are_known_from_the_descriptors_alone) {
+  const auto one = folder_.write("one.yaml", "name: one\ntitle: One\nsynthetic: {records: 3}\n");
+  const auto both = folder_.write("both.yaml", "name: both\ntitle: Both\nunion: [one]\n");
+
+  EXPECT_EQ(classes_of_set(one.string()), load_data_set(one.string(), "nowhere").classes);
+  EXPECT_EQ(classes_of_set(both.string()), classes_of_set(one.string()));
+  EXPECT_EQ(missing_folder(both.string(), "nowhere"), "");
+  EXPECT_EQ(missing_folder("mitdb", "nowhere"), std::filesystem::path("nowhere/mitdb"));
+  EXPECT_FALSE(missing_folder("twelve_lead", "nowhere").empty());
+  EXPECT_FALSE(is_data_set("mitbd"));
 }
 
 TEST_F(MadeSet, phrases_match_where_a_comment_begins_with_them) {
@@ -107,8 +147,8 @@ TEST_F(MadeSet, what_is_wrong_is_said_with_line_and_nearest_name) {
   EXPECT_THAT(message("union: [ptbx]\n"), HasSubstr("'ptbxl'"));
   EXPECT_THAT(message("root: mine\nrecords: {glob: '*.hea'}\npatient: {rewrite: {'(': x}}\n"),
               HasSubstr("regular expression"));
-  folder_.write("mine/LIST", "a\nc\n");
-  EXPECT_THAT(message("root: mine\nrecords: {list: LIST}\n"), AllOf(HasSubstr("LIST:2"), HasSubstr("'c'")));
+  folder_.write("mine/LIST", "a\na\n");
+  EXPECT_THAT(message("root: mine\nrecords: {list: LIST}\n"), AllOf(HasSubstr("LIST:2"), HasSubstr("'a'")));
 }
 
 TEST(Csv, wrong_tables_are_refused_with_their_line) {

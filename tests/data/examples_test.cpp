@@ -267,7 +267,7 @@ TEST_F(Examples, what_cannot_be_cut_is_said) {
 class MitBih : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!have_databases()) GTEST_SKIP() << "the databases are not in " << data_root();
+    if (const auto why = cannot_count({"mitdb"}); !why.empty()) GTEST_SKIP() << why;
   }
 
   // Positives of each class.

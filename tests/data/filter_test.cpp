@@ -34,6 +34,21 @@ TEST(Filter, agrees_with_scipy_for_every_golden_filter) {
   }
 }
 
+TEST(Filter, several_side_by_side_give_what_each_gives) {
+  std::vector<double> input;
+  for (int i = 0; i < 700; ++i) input.push_back(std::sin(0.05 * i) + 0.3 * std::sin(0.9 * i) + 0.001 * i);
+  const std::vector<Section> filters{butterworth_lowpass(2, 10, 500).at(0),
+                                     butterworth_lowpass(2, 35, 500).at(0)};
+
+  for (const size_t length : {0U, 1U, 2U, 5U, 700U}) {
+    const std::vector<double> part(input.begin(), input.begin() + static_cast<std::ptrdiff_t>(length));
+    const auto outputs = filter_both_ways_each(filters, part);
+
+    ASSERT_EQ(outputs.size(), 2u);
+    for (size_t k = 0; k < 2; ++k) EXPECT_EQ(outputs[k], filter_both_ways(std::span(&filters[k], 1), part));
+  }
+}
+
 TEST(Filter, highpass_removes_an_offset_and_lowpass_keeps_it) {
   const std::vector<double> offset(400, 3.0);
 

@@ -25,7 +25,7 @@ Json ludb(const Json& more) {
 class Regions : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!have_databases()) GTEST_SKIP() << "the databases are not in " << data_root();
+    if (const auto why = cannot_count({"ptbxl", "ludb"}); !why.empty()) GTEST_SKIP() << why;
   }
   PrepareRequest request(const Json& data) const { return {data, data_root(), folder_.path()}; }
   PreparedSet prepared(const Json& data) const {

@@ -113,6 +113,29 @@ TEST(Selection, draw_has_the_counts_asked_for_and_depends_on_its_seed_and_not_on
   EXPECT_NE(drawn(set, 1), drawn(set, 2));
 }
 
+TEST(Selection, record_that_cannot_be_used_stays_until_it_is_left_out) {
+  auto set = small_set();
+  set.records[1].problem = "a/2.atr: there is no such annotation file";
+  set.records[1].labels = {-1, -1, -1};
+  const Json select = {{"positives", 1}, {"negatives", 1}};
+
+  EXPECT_THAT(ids_of(select_records(set, {{"positive", {"MI"}}, {"one_per_patient", true}})),
+              ElementsAre("a/1", "a/2", "a/3", "b/1"));
+  EXPECT_THAT(ids_of(select_records(set, {{"positive", {"MI"}}, {"select", select}})),
+              ElementsAre("a/1", "a/2", "a/3", "b/1"))
+      << "nothing is drawn from what is not known";
+  EXPECT_THAT(ids_of(select_records(set, {{"positive", {"MI"}}, {"exclude", {"a/2"}}})),
+              ElementsAre("a/1", "a/3", "b/1"));
+}
+
+TEST(Selection, classes_that_stand_twice_are_said) {
+  const auto set = small_set();
+
+  EXPECT_EQ(message_of(set, {{"task", "multi_label"}, {"classes", {"AF", "MI", "AF"}}}),
+            "data.classes: the class 'AF' stands twice");
+  EXPECT_EQ(message_of(set, {{"positive", {"MI", "MI"}}}), "data.positive: the class 'MI' stands twice");
+}
+
 TEST(Selection, wrong_names_and_impossible_draws_are_said) {
   const auto set = small_set();
 

@@ -62,7 +62,8 @@ const Json kSixRecords = {"mitdb/114", "mitdb/118", "mitdb/124", "mitdb/205", "m
 class StudySplits : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!have_databases()) GTEST_SKIP() << "the databases are not in " << data_root();
+    if (const auto why = cannot_count({"ptbxl", "ludb", "cinc2020", "cinc2021", "mitdb"}); !why.empty())
+      GTEST_SKIP() << why;
   }
 
   static void TearDownTestSuite() { cache().reset(); }

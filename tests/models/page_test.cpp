@@ -25,6 +25,14 @@ TEST(AddANetwork, page_gives_a_network_that_is_known_and_explained) {
   EXPECT_EQ(described["layers"][0]["shape"], Json::array({1, 16, 100}));
 }
 
+TEST(AddANetwork, page_tells_the_parts_of_its_network) {
+  const auto network = make_network("tiny", defaults(), {2, 50, 1});
+
+  std::vector<std::string> modules;
+  for (const auto& item : network->named_modules("", false)) modules.push_back(item.key());
+  EXPECT_EQ(find_network("tiny")->parts(defaults()), modules);
+}
+
 TEST(AddANetwork, page_gives_a_network_that_learns_32_samples) {
   torch::manual_seed(1);
   const auto network = make_network("tiny", defaults(), {2, 50, 1});

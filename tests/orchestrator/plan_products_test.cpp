@@ -122,6 +122,33 @@ TEST(PlanProducts, share_an_artefact_among_all_that_name_it) {
   }
 }
 
+TEST(PlanProducts, replace_real_samples_by_those_of_the_generator_that_other_variants_use) {
+  const auto with = plan(
+      text_with("    both:",
+                "    only: {training: {augmentation: synthetic_only, synthetic_from: [gan_S]}}\n    both:"));
+  const auto without = plan();
+
+  const auto ids = [](const Plan& planned) {
+    std::set<std::string> found;
+    for (const auto& job : planned.jobs) found.insert(job.record.id);
+    return found;
+  };
+  std::set<std::string> old = ids(without);
+  for (const auto& job : jobs_of(with, db::JobKind::training)) {
+    if (variant_of(with, job) != "only") continue;
+    EXPECT_FALSE(old.contains(job.record.id));
+    EXPECT_EQ(job.training.training["augmentation"], "synthetic_only");
+    ASSERT_THAT(job.training.artefacts, SizeIs(1));
+    EXPECT_EQ(job.training.artefacts[0].name, "gan_S");
+    EXPECT_TRUE(old.contains(job.training.artefacts[0].job)) << "no generator of its own";
+    old.insert(job.record.id);
+  }
+  // The ensemble of all variants and its pools have one member more.
+  for (const auto& job : with.jobs)
+    EXPECT_TRUE(job.record.kind == db::JobKind::derived || old.contains(job.record.id));
+  EXPECT_THAT(jobs_of(with, db::JobKind::training), SizeIs(4 * 2 * 2));
+}
+
 TEST(PlanProducts, tell_a_training_where_its_artefacts_come_from) {
   const auto planned = plan();
 

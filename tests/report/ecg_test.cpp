@@ -71,9 +71,8 @@ TEST(EcgPaper, leaves_a_gap_where_samples_are_missing) {
 
 TEST(EcgPaper, shows_weights_as_a_strip_from_light_to_dark) {
   EcgStrip strip = one_peak();
-  strip.weights.assign(1000, 0);
-  for (size_t i = 500; i < 1000; ++i) strip.weights[i] = 2;
-  strip.weights_label = "attention";
+  strip.weights = {{std::vector<float>(1000, 0), "attention"}};
+  for (size_t i = 500; i < 1000; ++i) strip.weights[0].values[i] = 2;
 
   const std::string svg = ecg_svg(strip);
 
@@ -92,7 +91,7 @@ TEST(EcgPaper, escapes_text_for_xml) {
 TEST(EcgPaper, refuses_what_cannot_be_drawn) {
   EcgStrip no_rate = one_peak(), short_weights = one_peak(), ragged = twelve(), no_leads;
   no_rate.sample_rate_hz = 0;
-  short_weights.weights = {1};
+  short_weights.weights = {{{1}, "too short"}};
   ragged.signal_mv[3].pop_back();
 
   EXPECT_THROW(ecg_svg(no_rate), InputError);

@@ -19,7 +19,7 @@ const std::vector<std::string> kParts = {"ludb", "twelve_lead"};
 
 ReportSpec spec_of(const std::string& yaml, Problems& problems) {
   const Config report = Config::parse(yaml, "x.yaml");
-  return read_report_spec(&report, nullptr, kVariants, problems, kParts);
+  return read_report_spec(&report, nullptr, kVariants, problems, {}, kParts);
 }
 
 std::string complaints(const std::string& yaml) {

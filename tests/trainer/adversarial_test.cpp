@@ -74,6 +74,31 @@ TEST_F(AdversarialTest, generates_what_the_class_lacks_of_its_share_from_its_own
   EXPECT_TRUE(result.predictions.empty());
 }
 
+TEST_F(AdversarialTest, generates_at_least_as_many_as_are_asked_for_each_real_one) {
+  auto many = job();
+  many.training["generated_share"] = 0.0;
+  many.training["generated_at_least"] = 1.5;
+
+  const auto result = train(many);
+
+  const auto real = in_train(90, 110);
+  EXPECT_EQ(result.artefact.at("beats"), (3 * real + 1) / 2);
+  many.training["generated_share"] = 1.0;
+  many.training["generated_at_least"] = 1.0;
+  EXPECT_EQ(train(many).artefact.at("beats"), std::max(real, in_train(0, 60) - real)) << "the larger of both";
+}
+
+TEST_F(AdversarialTest, makes_beats_that_can_replace_the_real_ones) {
+  auto only = job();
+  only.training["generated_at_least"] = 1.0;
+  const auto gan = train(only);
+  auto classifier = folder_.job({{"augmentation", "synthetic_only"}, {"synthetic_from", {"gan_c"}}});
+  classifier.artefacts = {{"synthetic", "gan_c", "j", gan.artefact_file, gan.artefact_sha256}};
+  Listener listener;
+
+  EXPECT_TRUE(train_supervised(classifier, torch::kCPU, listener));
+}
+
 TEST_F(AdversarialTest, reports_the_losses_of_both_each_epoch) {
   const auto result = train(job(2));
 

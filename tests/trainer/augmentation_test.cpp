@@ -1,10 +1,12 @@
 // Rare classes filled up, in the training part only.
 #include "worker/trainer/augmentation.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/error.h"
 #include "base/sha256.h"
@@ -12,6 +14,7 @@
 #include "tests/trainer/prepared_folder.h"
 #include "worker/trainer/artefacts.h"
 #include "worker/trainer/procedures/supervised.h"
+#include "worker/trainer/sampler.h"
 #include "worker/trainer/training_data.h"
 
 namespace purkinje::trainer {
@@ -55,6 +58,10 @@ class AugmentationTest : public testing::Test {
 const Json kDuplication = {{"augmentation", "duplication"}, {"augmentation_share", 0.5}};
 Json synthetic(const std::vector<std::string>& from, double share = 0.5) {
   return {{"augmentation", "synthetic"}, {"augmentation_share", share}, {"synthetic_from", from}};
+}
+
+Json synthetic_only(const std::vector<std::string>& from) {
+  return {{"augmentation", "synthetic_only"}, {"synthetic_from", from}};
 }
 
 TEST_F(AugmentationTest, duplicates_rare_classes_evenly_up_to_the_share) {
@@ -103,10 +110,57 @@ TEST_F(AugmentationTest, scales_synthetic_samples_by_the_real_training_part_alon
               (0.02 - scaling.mean_mv[0]) / scaling.sd_mv[0], 1e-5);
 }
 
+TEST_F(AugmentationTest, replaces_every_real_sample_of_the_artefacts_classes_by_a_generated_one) {
+  add_artefact("beats_b", "b", 60);
+  add_artefact("beats_c", "c", 60);
+  const auto before = classes_of(samples_of(Json::object()));
+
+  const auto samples = samples_of(synthetic_only({"beats_b", "beats_c"}));
+
+  EXPECT_EQ(classes_of(samples), before) << "as many of each class";
+  for (const auto sample : samples) EXPECT_EQ(sample < 78, data_->source.label(sample, 0) == 1) << sample;
+  const std::set<uint32_t> each(samples.begin(), samples.end());
+  EXPECT_EQ(each.size(), samples.size()) << "none twice";
+  EXPECT_EQ(data_->split.train.size(), samples.size());
+}
+
+TEST_F(AugmentationTest, leaves_classes_without_an_artefact_real) {
+  add_artefact("beats_c", "c", 60);
+
+  const auto samples = samples_of(synthetic_only({"beats_c"}));
+
+  std::vector<uint32_t> real;
+  for (const auto sample : data_->split.train)
+    if (data_->source.label(sample, 2) == 0) real.push_back(sample);
+  EXPECT_TRUE(std::equal(real.begin(), real.end(), samples.begin())) << "in the order of the training part";
+  for (size_t i = real.size(); i < samples.size(); ++i) EXPECT_EQ(samples[i], 78 + i - real.size());
+}
+
+TEST_F(AugmentationTest, draws_no_real_sample_of_a_replaced_class_in_any_epoch) {
+  add_artefact("beats_c", "c", 60);
+  const auto given = synthetic_only({"beats_c"});
+  const auto samples = samples_of(given);
+  auto training = job_.training;
+  training.update(given);
+  const auto options = TrainingOptions::from_json(training);
+  const Sampler sampler(options, samples, data_->source.label_table(samples), job_.seed, job_.fold);
+  const Sampler again(options, samples_of(given), data_->source.label_table(samples), job_.seed, job_.fold);
+  const Sampler other(options, samples, data_->source.label_table(samples), job_.seed + 1, job_.fold);
+
+  for (int epoch = 1; epoch <= 3; ++epoch) {
+    for (const auto& batch : sampler.epoch(epoch))
+      for (const auto sample : batch)
+        EXPECT_FALSE(sample < 78 && data_->source.label(sample, 2) == 1) << sample;
+    EXPECT_EQ(sampler.epoch(epoch), again.epoch(epoch)) << "the key alone decides";
+  }
+  EXPECT_NE(sampler.epoch(1), sampler.epoch(2));
+  EXPECT_NE(sampler.epoch(1), other.epoch(1));
+}
+
 TEST_F(AugmentationTest, never_reaches_validation_or_test) {
   add_artefact("beats_c", "c", 60);
   job_.protocol["validation"] = 0.2;
-  for (const auto& given : {kDuplication, synthetic({"beats_c"})}) {
+  for (const auto& given : {kDuplication, synthetic({"beats_c"}), synthetic_only({"beats_c"})}) {
     auto job = job_;
     job.training.update(given);
     const auto split = data::make_split(job.protocol, folder_.open().manifest(), job.seed, job.fold);
@@ -132,6 +186,8 @@ TEST_F(AugmentationTest, refuses_beats_that_were_learned_from_what_this_job_is_j
 
   EXPECT_NO_THROW(samples_of(synthetic({"honest"})));
   EXPECT_THROW(samples_of(synthetic({"leaking"})), InputError);
+  EXPECT_NO_THROW(samples_of(synthetic_only({"honest"})));
+  EXPECT_THROW(samples_of(synthetic_only({"leaking"})), InputError);
 }
 
 TEST_F(AugmentationTest, refuses_too_few_beats_unknown_artefacts_and_other_classes) {
@@ -141,6 +197,17 @@ TEST_F(AugmentationTest, refuses_too_few_beats_unknown_artefacts_and_other_class
   EXPECT_THROW(samples_of(synthetic({"fwe"})), InputError);
   EXPECT_THROW(samples_of(synthetic({"other"})), InputError);
   EXPECT_NO_THROW(samples_of(synthetic({"few"}, 0.1)));
+}
+
+TEST_F(AugmentationTest, says_what_to_set_where_the_artefact_cannot_replace_every_real_sample) {
+  add_artefact("few", "c", 2);
+  try {
+    samples_of(synthetic_only({"few"}));
+    FAIL() << "2 beats stand for more";
+  } catch (const InputError& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("class 'c' hold 2 samples"));
+    EXPECT_THAT(error.what(), testing::HasSubstr("set their generated_at_least to 1"));
+  }
 }
 
 TEST_F(AugmentationTest, refuses_a_file_that_was_altered) {

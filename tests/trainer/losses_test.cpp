@@ -142,14 +142,5 @@ TEST(Losses, have_the_link_of_their_scores) {
   EXPECT_EQ(link_of(TrainingOptions::Loss::focal), metrics::Link::softmax);
 }
 
-TEST(Losses, must_fit_the_task) {
-  EXPECT_THROW(check_loss_fits(TrainingOptions::Loss::softmax_bce, metrics::Task::binary), InputError);
-  EXPECT_THROW(check_loss_fits(TrainingOptions::Loss::focal, metrics::Task::multi_label), InputError);
-  check_loss_fits(TrainingOptions::Loss::focal, metrics::Task::multi_class);
-  EXPECT_THROW(check_loss_fits(TrainingOptions::Loss::bce, metrics::Task::multi_class), InputError);
-  EXPECT_THROW(check_loss_fits(TrainingOptions::Loss::cross_entropy, metrics::Task::binary), InputError);
-  check_loss_fits(TrainingOptions::Loss::bce, metrics::Task::multi_label);
-}
-
 }  // namespace
 }  // namespace purkinje::trainer

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "base/error.h"
 #include "base/random.h"
 #include "worker/trainer/artefacts.h"
+#include "worker/training_rules.h"
 
 namespace purkinje::trainer {
 namespace {
@@ -37,10 +37,11 @@ size_t class_of(const TensorFile& artefact, const worker::TrainingJob& job, cons
   return static_cast<size_t>(found - job.classes.begin());
 }
 
-void add_synthetic(std::vector<uint32_t>& samples, const LabelTable& table, const TrainingOptions& options,
-                   const worker::TrainingJob& job, BatchSource& source) {
-  const std::vector<uint32_t> train = samples;
-  auto missing = missing_samples(table, options.augmentation_share);
+// Adds the first of the artefacts' samples, so many of each class as `missing` says. Returns which classes
+// have an artefact; what is still missing of these stays in `missing`.
+std::vector<bool> add_synthetic(std::vector<uint32_t>& samples, std::vector<size_t>& missing,
+                                const std::vector<uint32_t>& train, const TrainingOptions& options,
+                                const worker::TrainingJob& job, BatchSource& source) {
   std::vector<bool> has_artefact(job.classes.size());
   for (const auto& name : options.synthetic_from) {
     const auto artefact = open_artefact(job, "synthetic", name, source.set(), train);
@@ -53,6 +54,14 @@ void add_synthetic(std::vector<uint32_t>& samples, const LabelTable& table, cons
     missing[column] -= count;
     has_artefact[column] = true;
   }
+  return has_artefact;
+}
+
+void fill_up(std::vector<uint32_t>& samples, const LabelTable& table, const TrainingOptions& options,
+             const worker::TrainingJob& job, BatchSource& source) {
+  const std::vector<uint32_t> train = samples;
+  auto missing = missing_samples(table, options.augmentation_share);
+  const auto has_artefact = add_synthetic(samples, missing, train, options, job, source);
   for (size_t column = 0; column < missing.size(); ++column)
     if (has_artefact[column] && missing[column] > 0)
       throw InputError(fmt::format(
@@ -61,16 +70,35 @@ void add_synthetic(std::vector<uint32_t>& samples, const LabelTable& table, cons
           job.classes[column], missing[column], options.augmentation_share));
 }
 
+// Real samples of the artefacts' classes out, as many generated ones in.
+void replace_real(std::vector<uint32_t>& samples, const LabelTable& table, const TrainingOptions& options,
+                  const worker::TrainingJob& job, BatchSource& source) {
+  const std::vector<uint32_t> train = samples;
+  auto missing = count_classes(table).positives;
+  const auto real = missing;
+  samples.clear();
+  const auto replaced = add_synthetic(samples, missing, train, options, job, source);
+  for (size_t column = 0; column < missing.size(); ++column)
+    if (replaced[column] && missing[column] > 0)
+      throw InputError(Place{"", 0, "training.augmentation"},
+                       fmt::format("the artefacts of class '{}' hold {} samples, and synthetic_only puts one "
+                                   "in the place of each of {} real ones: set their generated_at_least to 1",
+                                   job.classes[column], real[column] - missing[column], real[column]));
+  std::vector<uint32_t> kept;
+  for (size_t i = 0; i < train.size(); ++i) {
+    bool stays = true;
+    for (size_t column = 0; column < replaced.size(); ++column)
+      stays = stays && !(replaced[column] && table.at(i, column) == 1);
+    if (stays) kept.push_back(train[i]);
+  }
+  samples.insert(samples.begin(), kept.begin(), kept.end());
+}
+
 }  // namespace
 
 std::vector<size_t> missing_samples(const LabelTable& table, double share) {
   const auto counts = count_classes(table);
-  size_t largest = *std::max_element(counts.positives.begin(), counts.positives.end());
-  if (table.classes == 1) largest = std::max(largest, counts.negatives[0]);
-  const auto wanted = static_cast<size_t>(std::ceil(share * static_cast<double>(largest)));
-  std::vector<size_t> missing;
-  for (const size_t count : counts.positives) missing.push_back(wanted - std::min(wanted, count));
-  return missing;
+  return worker::missing_samples(counts.positives, counts.negatives, share);
 }
 
 std::vector<uint32_t> augmented(const std::vector<uint32_t>& train, const TrainingOptions& options,
@@ -81,10 +109,19 @@ std::vector<uint32_t> augmented(const std::vector<uint32_t>& train, const Traini
                      "a multi_label task cannot be filled up class by class: use sampling: weighted");
   auto samples = train;
   const auto table = source.label_table(train);
-  if (options.augmentation == TrainingOptions::Augmentation::duplication)
-    duplicate(samples, table, options, job);
-  else
-    add_synthetic(samples, table, options, job, source);
+  switch (options.augmentation) {
+    case TrainingOptions::Augmentation::none:
+      break;
+    case TrainingOptions::Augmentation::duplication:
+      duplicate(samples, table, options, job);
+      break;
+    case TrainingOptions::Augmentation::synthetic:
+      fill_up(samples, table, options, job, source);
+      break;
+    case TrainingOptions::Augmentation::synthetic_only:
+      replace_real(samples, table, options, job, source);
+      break;
+  }
   return samples;
 }
 

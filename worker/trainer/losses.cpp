@@ -1,9 +1,5 @@
 #include "worker/trainer/losses.h"
 
-#include <fmt/format.h>
-
-#include "base/error.h"
-
 namespace purkinje::trainer {
 namespace {
 
@@ -69,17 +65,6 @@ torch::Tensor loss_of(const TrainingOptions& options, const torch::Tensor& raw, 
 
 metrics::Link link_of(Loss loss) {
   return loss == Loss::bce ? metrics::Link::sigmoid : metrics::Link::softmax;
-}
-
-void check_loss_fits(Loss loss, metrics::Task task) {
-  const bool fits = loss == Loss::softmax_bce
-                        ? task == metrics::Task::multi_label
-                        : one_class_a_sample(loss) == (task == metrics::Task::multi_class);
-  if (!fits)
-    throw InputError(Place{"", 0, "training.loss"},
-                     fmt::format("the loss does not fit a {} task: multi_class tasks take cross_entropy or "
-                                 "focal, binary ones bce, multi_label ones bce or softmax_bce",
-                                 metrics::to_string(task)));
 }
 
 }  // namespace purkinje::trainer

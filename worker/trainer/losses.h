@@ -35,7 +35,4 @@ torch::Tensor loss_of(const TrainingOptions& options, const torch::Tensor& raw, 
 
 metrics::Link link_of(TrainingOptions::Loss loss);
 
-// Throws InputError where a loss does not fit a task (cross_entropy needs one class a sample).
-void check_loss_fits(TrainingOptions::Loss loss, metrics::Task task);
-
 }  // namespace purkinje::trainer

@@ -105,7 +105,8 @@ void take_samples(const Json& json, TrainingOptions& o) {
   take(json, "augmentation", o.augmentation,
        {{"none", Augmentation::none},
         {"duplication", Augmentation::duplication},
-        {"synthetic", Augmentation::synthetic}});
+        {"synthetic", Augmentation::synthetic},
+        {"synthetic_only", Augmentation::synthetic_only}});
   take(json, "augmentation_share", o.augmentation_share);
   take(json, "synthetic_from", o.synthetic_from);
 }
@@ -153,6 +154,7 @@ TrainingOptions TrainingOptions::from_json(const Json& resolved) {
     take(resolved, "adversarial_class", options.adversarial_class);
     take(resolved, "label_smoothing", options.label_smoothing);
     take(resolved, "generated_share", options.generated_share);
+    take(resolved, "generated_at_least", options.generated_at_least);
     options.scale_leads = resolved.at("scaling") == "per_lead_train";
     take_selection(resolved, options);
     return options;

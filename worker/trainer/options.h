@@ -17,7 +17,7 @@ struct TrainingOptions {
   enum class Loss { bce, softmax_bce, cross_entropy, focal };
   enum class ClassWeights { none, inverse, inverse_sqrt };
   enum class Sampling { balanced, shuffled, weighted };
-  enum class Augmentation { none, duplication, synthetic };
+  enum class Augmentation { none, duplication, synthetic, synthetic_only };
   enum class WaveWeights { none, input, target };
   enum class SelectBy { roc_auc, auprc, macro_f1, loss };
 
@@ -60,6 +60,7 @@ struct TrainingOptions {
   std::string adversarial_class;
   double label_smoothing = 0.9;
   double generated_share = 0.1;
+  double generated_at_least = 0;
   bool scale_leads = true;
   bool predict_with_best = false;
   std::optional<int> early_stopping;  // epochs without a better validation value

@@ -34,10 +34,10 @@ void check(const worker::TrainingJob& job, const TrainingOptions& options) {
   if (job.artefact_file.empty()) throw InputError("an adversarial job needs a file for its product");
 }
 
-// The class's samples of the training part, and how many are missing.
+// The class's samples of the training part, and how many are to be made.
 struct OwnSamples {
   std::vector<uint32_t> samples;
-  size_t missing = 0;
+  size_t wanted = 0;
 };
 
 OwnSamples own_samples(const worker::TrainingJob& job, const TrainingOptions& options,
@@ -50,9 +50,11 @@ OwnSamples own_samples(const worker::TrainingJob& job, const TrainingOptions& op
   const auto column = static_cast<size_t>(found - job.classes.begin());
   const auto& train = data.split.train;
   OwnSamples own;
-  own.missing = missing_samples(data.source.label_table(train), options.generated_share).at(column);
   for (const auto sample : train)
     if (data.source.label(sample, column) == 1) own.samples.push_back(sample);
+  own.wanted = std::max(
+      missing_samples(data.source.label_table(train), options.generated_share).at(column),
+      static_cast<size_t>(std::ceil(options.generated_at_least * static_cast<double>(own.samples.size()))));
   if (own.samples.empty())
     throw InputError(
         fmt::format("the training part has no sample of '{}' to learn from", options.adversarial_class));
@@ -187,11 +189,11 @@ std::optional<worker::TrainerResult> train_adversarial(const worker::TrainingJob
     result.epochs.insert(result.epochs.end(), rows.begin(), rows.end());
   }
 
-  const auto beats = generated(*gan, job, device, data.set->manifest(), own.missing);
+  const auto beats = generated(*gan, job, device, data.set->manifest(), own.wanted);
   const auto distances = nearest_distances(beats, data.source.signals(own.samples));
   Json note = {{"kind", "samples"},
                {"class", options.adversarial_class},
-               {"beats", own.missing},
+               {"beats", own.wanted},
                {"real_beats", own.samples.size()},
                {"nearest_real_of_generated", number_or_null(distances.to_real)},
                {"nearest_real_of_real", number_or_null(distances.between_real)}};

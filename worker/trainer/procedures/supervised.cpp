@@ -23,6 +23,7 @@
 #include "worker/trainer/usage.h"
 #include "worker/trainer/validation.h"
 #include "worker/trainer/weights.h"
+#include "worker/training_rules.h"
 
 namespace purkinje::trainer {
 namespace {
@@ -30,7 +31,8 @@ namespace {
 using worker::EpochRow;
 
 void check(const worker::TrainingJob& job, const TrainingOptions& options, const data::Split& split) {
-  check_loss_fits(options.loss, job.task);
+  if (const auto problem = worker::loss_problem(job.training.at("loss"), job.task); !problem.empty())
+    throw InputError(Place{"", 0, "training.loss"}, problem);
   if (options.sampling == TrainingOptions::Sampling::balanced && job.task != metrics::Task::binary)
     throw InputError("balanced sampling needs a binary task");
   if (job.task == metrics::Task::binary && job.classes.size() != 1)

@@ -1,0 +1,22 @@
+// What the tables of a report ask for and no job of the experiment computes: it would only be met as a
+// missing number, after everything has run.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "base/error.h"
+#include "orchestrator/experiment.h"
+
+namespace purkinje::orchestrator {
+
+// `report`: as the revision keeps it. Stages that no training has, threshold rules that are not evaluated, a
+// validation part where the protocol has none, metrics of regions where the data has none. `where` says where
+// a dotted path stands in the file.
+void check_report(const Json& report, const Experiment& experiment,
+                  const std::function<Place(const std::string& path)>& where, Problems& problems);
+
+// Whether a part of the data validates, by a share or by names.
+bool has_validation(const Json& protocol);
+
+}  // namespace purkinje::orchestrator

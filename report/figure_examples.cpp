@@ -1,0 +1,102 @@
+#include "report/figure_examples.h"
+
+#include <fmt/format.h>
+
+#include <bit>
+#include <iterator>
+#include <sstream>
+
+#include "base/json.h"
+
+namespace purkinje::report {
+namespace {
+
+std::string text_of(const db::Value& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  return text ? *text : "";
+}
+int64_t whole_of(const db::Value& value) {
+  const auto* number = std::get_if<int64_t>(&value);
+  return number ? *number : 0;
+}
+std::vector<std::string> words_of(const std::string& text) {
+  std::istringstream stream(text);
+  return {std::istream_iterator<std::string>(stream), {}};
+}
+
+// float32, little-endian, as the database has them, from two hexadecimal digits a byte.
+std::vector<float> floats_of(const std::string& hex) {
+  const auto digit = [](char c) { return static_cast<uint32_t>(c <= '9' ? c - '0' : c - 'A' + 10); };
+  std::vector<float> values;
+  for (size_t i = 0; i + 8 <= hex.size(); i += 8) {
+    uint32_t bits = 0;
+    for (size_t byte = 0; byte < 4; ++byte)
+      bits |= (digit(hex[i + 2 * byte]) << 4 | digit(hex[i + 2 * byte + 1])) << (8 * byte);
+    values.push_back(std::bit_cast<float>(bits));
+  }
+  return values;
+}
+
+std::vector<float> floats_of(const db::Reader& reader, const std::string& column, const StoredTrace& trace) {
+  const auto table = reader.query("SELECT hex(" + column + ") FROM trace WHERE id = ?1", {trace.id});
+  return table.rows.empty() ? std::vector<float>() : floats_of(text_of(table.rows[0].at(0)));
+}
+
+}  // namespace
+
+ExampleSource example_source(const db::Reader& reader, const std::string& revision_digest) {
+  const auto table = reader.query(
+      "SELECT d.leads, d.sample_rate_hz, d.title, d.sources, d.preprocessing FROM revision r "
+      "JOIN data_set d ON d.id = r.data_set WHERE r.digest = ?1",
+      {revision_digest});
+  ExampleSource source;
+  if (table.rows.empty()) return source;
+  const auto& row = table.rows[0];
+  source.leads = words_of(text_of(row.at(0)));
+  if (const auto* rate = std::get_if<double>(&row.at(1))) source.sample_rate_hz = *rate;
+  source.title = text_of(row.at(2));
+  std::istringstream lines(text_of(row.at(3)));
+  for (std::string line; std::getline(lines, line);)
+    if (!line.empty()) source.citations += (source.citations.empty() ? "" : "; ") + line;
+  const Json preprocessing = Json::parse(text_of(row.at(4)), nullptr, false);
+  if (preprocessing.is_object()) source.scaling = preprocessing.value("scaling", "none");
+  return source;
+}
+
+std::vector<StoredExample> stored_examples(const db::Reader& reader, const std::string& revision_digest,
+                                           const std::string& variant, const std::string& weights) {
+  const auto table = reader.query(
+      "SELECT c.seed, c.fold, j.name, x.position, x.record, x.start, t.id, t.stage, t.class FROM revision r "
+      "JOIN variant v ON v.revision = r.id JOIN cell c ON c.variant = v.id "
+      "JOIN job j ON j.id = c.job AND j.state = 'done' "
+      "JOIN trace t ON t.job = j.id JOIN sample x ON x.id = t.sample "
+      "WHERE r.digest = ?1 AND v.name = ?2 AND t.kind = ?3 ORDER BY c.seed, x.position, c.fold, t.id",
+      {revision_digest, variant, weights});
+  std::vector<StoredExample> examples;
+  for (const auto& row : table.rows) {
+    const auto job = text_of(row.at(2));
+    const auto position = whole_of(row.at(3));
+    if (examples.empty() || examples.back().job != job || examples.back().position != position) {
+      StoredExample& example = examples.emplace_back();
+      example.job = job;
+      example.position = position;
+      example.record = text_of(row.at(4));
+      example.start = whole_of(row.at(5));
+      example.seed = static_cast<uint64_t>(whole_of(row.at(0)));
+      if (const auto* fold = std::get_if<int64_t>(&row.at(1))) example.fold = fmt::format(", fold {}", *fold);
+    }
+    examples.back().stages.try_emplace(text_of(row.at(7)),
+                                       StoredTrace{whole_of(row.at(6)), text_of(row.at(8))});
+  }
+  return examples;
+}
+
+std::vector<float> stored_weights(const db::Reader& reader, const StoredTrace& trace) {
+  return floats_of(reader, "weights", trace);
+}
+
+std::vector<float> stored_signal_mv(const db::Reader& reader, const StoredTrace& trace) {
+  return floats_of(reader, "signal_mv", trace);
+}
+
+}  // namespace purkinje::report

@@ -1,0 +1,309 @@
+#include "report/figure_traces.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <sstream>
+
+#include "base/error.h"
+#include "metrics/evaluation.h"
+#include "report/ecg_paper.h"
+#include "report/figure_examples.h"
+
+namespace purkinje::report {
+namespace {
+
+constexpr double kMargin = 5, kTitleSize = 4.4, kCaptionSize = 2.8;  // mm
+constexpr double kLetter = 0.56;  // mean width of a letter as a share of its size
+
+class TraceFigure {
+ public:
+  TraceFigure(const FigureSpec& spec, const db::Reader& reader, const db::Reader::Revision& revision)
+      : spec_(spec), reader_(reader), revision_(revision) {}
+
+  Figure draw() {
+    Figure figure{spec_.name, spec_.title, "", ""};
+    source_ = example_source(reader_, revision_.digest);
+    const auto examples = choose(figure.caption);
+    if (examples.empty()) return figure;
+    if (const auto unknown = unknown_lead(); !unknown.empty()) {
+      figure.caption = unknown;
+      return figure;
+    }
+    figure.caption = caption(examples);
+    try {
+      std::vector<EcgDrawing> panels;
+      for (const auto& example : examples) panels.push_back(ecg_drawing(panel(example), EcgLayout::rows));
+      figure.svg = composed(panels, figure.caption);
+    } catch (const InputError&
+                 error) {  // signal and weights that do not fit each other: no reason to end the report
+      figure.caption = fmt::format("Not drawn: {}.", error.what());
+    }
+    return figure;
+  }
+
+ private:
+  // The first that fit, each sample once; where there are none, why.
+  std::vector<StoredExample> choose(std::string& why) {
+    const auto all = stored_examples(reader_, revision_.digest, spec_.variant, spec_.weights);
+    std::set<std::string> stages, classes;
+    std::set<int64_t> taken;
+    std::vector<StoredExample> chosen;
+    for (const auto& example : all) {
+      for (const auto& [stage, trace] : example.stages) stages.insert(stage);
+      if (static_cast<int>(chosen.size()) == spec_.count || taken.contains(example.position)) continue;
+      const bool has_all = std::all_of(spec_.stages.begin(), spec_.stages.end(),
+                                       [&](const auto& stage) { return example.stages.contains(stage); });
+      if (!has_all) continue;
+      if (!spec_.class_name.empty()) {
+        const auto& said = predictions(example.job, spec_.stages.front());
+        if (said) classes.insert(said->classes.begin(), said->classes.end());
+        const auto label = label_of(example, spec_.class_name);
+        if (!label || *label != spec_.positive) continue;
+      }
+      taken.insert(example.position);
+      chosen.push_back(example);
+    }
+    if (chosen.empty()) why = why_none(all.empty(), stages, classes);
+    return chosen;
+  }
+
+  std::string why_none(bool nothing, const std::set<std::string>& stages,
+                       const std::set<std::string>& classes) const {
+    if (nothing)
+      return fmt::format(
+          "Not drawn: no examples with weights '{}' of the variant '{}' are stored. Networks that "
+          "have them keep those of keep.traces and keep.traces_per_class when they train.",
+          spec_.weights, spec_.variant);
+    for (const auto& stage : spec_.stages)
+      if (!stages.contains(stage))
+        return fmt::format("Not drawn: the stored examples of the variant '{}' have no stage '{}', but {}.",
+                           spec_.variant, stage, fmt::join(stages, ", "));
+    if (!spec_.class_name.empty() && !classes.contains(spec_.class_name))
+      return fmt::format("Not drawn: the class '{}' is none of this experiment's, which are {}.",
+                         spec_.class_name, fmt::join(classes, ", "));
+    return fmt::format("Not drawn: no stored example of the variant '{}' is {}of class '{}'.", spec_.variant,
+                       spec_.positive ? "" : "known not to be ", spec_.class_name);
+  }
+
+  std::string unknown_lead() const {
+    for (const auto& lead : spec_.leads)
+      if (std::find(source_.leads.begin(), source_.leads.end(), lead) == source_.leads.end())
+        return fmt::format("Not drawn: the data set has no lead '{}', but {}.", lead,
+                           fmt::join(source_.leads, ", "));
+    return {};
+  }
+
+  const std::optional<db::Reader::StoredPredictions>& predictions(const std::string& job,
+                                                                  const std::string& stage) {
+    const auto found = predictions_.find({job, stage});
+    if (found != predictions_.end()) return found->second;
+    return predictions_[{job, stage}] = reader_.predictions(job, stage, "test");
+  }
+
+  // The row of an example among the predictions of the test part, where traces are taken from.
+  static std::optional<size_t> row_of(const db::Reader::StoredPredictions& said,
+                                      const StoredExample& example) {
+    const auto found =
+        std::find(said.sample.begin(), said.sample.end(), static_cast<uint32_t>(example.position));
+    if (found == said.sample.end()) return std::nullopt;
+    return static_cast<size_t>(found - said.sample.begin());
+  }
+
+  // Whether it is of the class; nothing where that is not known.
+  std::optional<bool> label_of(const StoredExample& example, const std::string& class_name) {
+    const auto& said = predictions(example.job, spec_.stages.front());
+    if (!said) return std::nullopt;
+    const auto row = row_of(*said, example);
+    const auto column = std::find(said->classes.begin(), said->classes.end(), class_name);
+    if (!row || column == said->classes.end()) return std::nullopt;
+    const auto label =
+        said->labels[*row * said->classes.size() + static_cast<size_t>(column - said->classes.begin())];
+    if (label < 0) return std::nullopt;
+    return label == 1;
+  }
+
+  // "V", "MI and AF", "not MI".
+  std::string truth_of(const StoredExample& example) {
+    const auto& said = predictions(example.job, spec_.stages.front());
+    const auto row = said ? row_of(*said, example) : std::nullopt;
+    if (!row) return "label not stored";
+    std::vector<std::string> has;
+    for (const auto& name : said->classes)
+      if (label_of(example, name).value_or(false)) has.push_back(name);
+    if (!has.empty()) return fmt::format("{}", fmt::join(has, " and "));
+    return said->classes.size() == 1 ? "not " + said->classes[0] : "none of the classes";
+  }
+
+  // "score 0.83"; of several classes the largest, or that of the class which is explained.
+  std::string answer_of(const StoredExample& example, const std::string& stage) {
+    const auto& said = predictions(example.job, stage);
+    const auto row = said ? row_of(*said, example) : std::nullopt;
+    if (!row) return "score not stored";
+    const auto raw =
+        std::vector<float>(said->raw.begin() + static_cast<std::ptrdiff_t>(*row * said->outputs),
+                           said->raw.begin() + static_cast<std::ptrdiff_t>((*row + 1) * said->outputs));
+    const auto scores = metrics::apply_link(metrics::parse_link(said->link), raw, said->outputs);
+    if (scores.size() != said->classes.size()) return "score not stored";
+    size_t shown = static_cast<size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
+    const auto explained =
+        std::find(said->classes.begin(), said->classes.end(), example.stages.at(stage).explains);
+    if (explained != said->classes.end()) shown = static_cast<size_t>(explained - said->classes.begin());
+    return fmt::format("score of {} {:.3f}", said->classes[shown], scores[shown]);
+  }
+
+  std::string strip_label(const StoredExample& example, const std::string& stage) {
+    const auto& explains = example.stages.at(stage).explains;
+    const std::string what = spec_.weights == "attention" ? "attention"
+                             : spec_.weights == "track"   ? "weight track"
+                             : explains.empty()           ? "Grad-CAM"
+                                                          : "Grad-CAM of " + explains;
+    return spec_.stages.size() == 1 && stage == "train" ? what : fmt::format("{}, stage {}", what, stage);
+  }
+
+  EcgStrip panel(const StoredExample& example) {
+    EcgStrip strip;
+    strip.sample_rate_hz = source_.sample_rate_hz;
+    const size_t length = read_signal(example, strip);
+    for (const auto& stage : spec_.stages) {
+      EcgWeights& drawn = strip.weights.emplace_back();
+      drawn.values = stored_weights(reader_, example.stages.at(stage));
+      drawn.label = strip_label(example, stage);
+    }
+    share_range(strip.weights);
+    const double seconds = static_cast<double>(length) / strip.sample_rate_hz;
+    strip.mm_per_second = seconds >= 5 ? 25 : seconds >= 2 ? 50 : 100;
+    if (source_.scaling == "minmax_record") {
+      strip.unit = "range";
+      strip.mm_per_unit = 20;
+    } else if (source_.scaling == "zscore_record") {
+      strip.unit = "SD";
+      strip.mm_per_unit = 5;
+    }
+    // The paper has room for 30 mm above and below zero: what is larger is drawn smaller, not cut off.
+    float largest = 0;
+    for (const auto& lead : strip.signal_mv)
+      for (const float value : lead)
+        if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
+    while (strip.mm_per_unit * static_cast<double>(largest) > 27) strip.mm_per_unit /= 2;
+    strip.title = name_of(example) + ": " + truth_of(example);
+    if (spec_.stages.size() == 1) strip.title += "; " + answer_of(example, spec_.stages[0]);
+    return strip;
+  }
+
+  // The leads that are asked for; returns how many samples each has.
+  size_t read_signal(const StoredExample& example, EcgStrip& strip) const {
+    const auto all = stored_signal_mv(reader_, example.stages.at(spec_.stages.front()));
+    const size_t length = source_.leads.empty() ? 0 : all.size() / source_.leads.size();
+    for (size_t lead = 0; lead < source_.leads.size(); ++lead) {
+      if (!spec_.leads.empty() &&
+          std::find(spec_.leads.begin(), spec_.leads.end(), source_.leads[lead]) == spec_.leads.end())
+        continue;
+      strip.leads.push_back(source_.leads[lead]);
+      const auto first = all.begin() + static_cast<std::ptrdiff_t>(lead * length);
+      strip.signal_mv.emplace_back(first, first + static_cast<std::ptrdiff_t>(length));
+    }
+    return length;
+  }
+
+  // One scale for all stages, so that their colours compare.
+  static void share_range(std::vector<EcgWeights>& strips) {
+    float low = INFINITY, high = -INFINITY;
+    for (const auto& strip : strips)
+      for (const float value : strip.values)
+        if (std::isfinite(value)) low = std::min(low, value), high = std::max(high, value);
+    if (low <= high)
+      for (auto& strip : strips) strip.range = {low, high};
+  }
+
+  static std::string name_of(const StoredExample& example) {
+    return example.start == 0 ? example.record
+                              : fmt::format("{} from sample {}", example.record, example.start);
+  }
+
+  std::string caption(const std::vector<StoredExample>& examples) {
+    std::string text;
+    for (const auto& example : examples) {
+      std::vector<std::string> answers;
+      for (const auto& stage : spec_.stages)
+        answers.push_back(answer_of(example, stage) + (stage == "train" ? "" : " in stage " + stage));
+      text += fmt::format("{} (test part of seed {}{}): {}; {}. ", name_of(example), example.seed,
+                          example.fold, truth_of(example), fmt::join(answers, ", "));
+    }
+    text +=
+        spec_.weights == "attention" ? "The strip is the attention weight of each time step. "
+        : spec_.weights == "track"
+            ? "The strips are the weights that the first module gives to each time step, by which the signal "
+              "is "
+              "multiplied. "
+            : "The strip is Grad-CAM: how much each time step speaks for the class whose score is named. ";
+    if (source_.scaling == "minmax_record")
+      text += "Each example is scaled to its own range (0 to 1), so that there are no millivolts. ";
+    if (source_.scaling == "zscore_record")
+      text += "Each example has mean 0 and standard deviation 1, so that there are no millivolts. ";
+    text += fmt::format("Variant {}, experiment {}, profile {}, revision {}. Data: {}. {}", spec_.variant,
+                        revision_.experiment, revision_.profile, revision_.digest.substr(0, 12),
+                        source_.title, source_.citations);
+    if (!text.ends_with('.')) text += ".";
+    if (!revision_.stand_in.empty()) text += " Stand-in data: " + revision_.stand_in;
+    return text;
+  }
+
+  // Lines of no more than `most` letters.
+  static std::vector<std::string> wrapped(const std::string& text, size_t most) {
+    std::vector<std::string> lines;
+    std::istringstream words(text);
+    for (std::string word; words >> word;) {
+      if (lines.empty() || lines.back().size() + 1 + word.size() > most)
+        lines.push_back(word);
+      else
+        lines.back() += " " + word;
+    }
+    return lines;
+  }
+
+  std::string composed(const std::vector<EcgDrawing>& panels, const std::string& caption) const {
+    double width = 120;
+    for (const auto& panel : panels) width = std::max(width, panel.width_mm);
+    std::string body;
+    double y = kMargin;
+    const auto write = [&](const std::string& text, double size, const char* weight) {
+      const auto letters = static_cast<size_t>((width - 2 * kMargin) / (kLetter * size));
+      for (const auto& line : wrapped(text, letters)) {
+        y += 1.3 * size;
+        body += fmt::format(
+            "<text x=\"{}\" y=\"{:.2f}\" font-size=\"{}\" font-weight=\"{}\" "
+            "fill=\"#222222\">{}</text>\n",
+            kMargin, y, size, weight, svg_escaped(line));
+      }
+    };
+    write(spec_.title, kTitleSize, "bold");
+    y += 2;
+    for (const auto& panel : panels) {
+      body += fmt::format("<g transform=\"translate(0 {:.2f})\">\n{}</g>\n", y, panel.elements);
+      y += panel.height_mm;
+    }
+    write(caption, kCaptionSize, "normal");
+    return svg_document(body, width, y + kMargin);
+  }
+
+  const FigureSpec& spec_;
+  const db::Reader& reader_;
+  const db::Reader::Revision& revision_;
+  ExampleSource source_;
+  std::map<std::pair<std::string, std::string>, std::optional<db::Reader::StoredPredictions>> predictions_;
+};
+
+}  // namespace
+
+Figure draw_traces(const FigureSpec& spec, const db::Reader& reader, const db::Reader::Revision& revision) {
+  return TraceFigure(spec, reader, revision).draw();
+}
+
+}  // namespace purkinje::report

@@ -1,0 +1,19 @@
+// Rules about training that the experiment obeys before anything starts and the trainer once more.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "metrics/evaluation.h"
+
+namespace purkinje::worker {
+
+// Why a loss (of training_options()) cannot train a task; empty where it can.
+std::string loss_problem(const std::string& loss, metrics::Task task);
+
+// How many samples each class lacks of `share` of the largest class (S2's augmentation). `positives` and
+// `negatives`: one number a class; a single class, of a binary task, is measured against its negatives too.
+std::vector<size_t> missing_samples(const std::vector<size_t>& positives,
+                                    const std::vector<size_t>& negatives, double share);
+
+}  // namespace purkinje::worker
