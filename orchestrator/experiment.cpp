@@ -318,19 +318,9 @@ class Loader {
       classes.emplace();
     else if (!classes_.empty())
       classes = classes_;
-    report_ = tables_.read_report(tree_.find("report"), tree_.find("paper"), names, classes, external_parts(),
-                                  problems_);
+    report_ = tables_.read_report(tree_.find("report"), tree_.find("paper"), names, classes,
+                                  external_parts(experiment_.variants), problems_);
     check_needs_of_report();
-  }
-
-  // The other data sets of all variants, by name.
-  std::vector<std::string> external_parts() const {
-    std::set<std::string> names;
-    for (const auto& variant : experiment_.variants) {
-      const auto external = variant.data.value("external", Json::object());
-      for (const auto& [name, entry] : external.items()) names.insert(name);
-    }
-    return {names.begin(), names.end()};
   }
 
   void check_needs_of_report() {

@@ -119,6 +119,15 @@ class ReportCheck {
 
 }  // namespace
 
+std::vector<std::string> external_parts(const std::vector<Variant>& variants) {
+  std::set<std::string> names;
+  for (const auto& variant : variants) {
+    const auto external = variant.data.value("external", Json::object());
+    for (const auto& [name, entry] : external.items()) names.insert(name);
+  }
+  return {names.begin(), names.end()};
+}
+
 bool has_validation(const Json& protocol) {
   const auto share = protocol.value("validation", Json());
   const auto records = protocol.value("validation_records", Json());

@@ -11,6 +11,7 @@
 #include "metrics/registry.h"
 #include "report/artefact_values.h"
 #include "report/metric_words.h"
+#include "report/other_sets.h"
 #include "report/spec_options.h"
 
 namespace purkinje::report {
@@ -351,20 +352,6 @@ class SpecReader {
 };
 
 }  // namespace
-
-std::string part_of(const TableSpec& table, const RowSpec& row, const ColumnSpec& column) {
-  return !row.part.empty() ? row.part : !column.part.empty() ? column.part : table.part;
-}
-
-std::vector<std::string> parts_of(const TableSpec& table) {
-  std::vector<std::string> parts;
-  for (const RowSpec& row : table.rows)
-    for (const ColumnSpec& column : table.columns)
-      if (const std::string part = part_of(table, row, column);
-          std::find(parts.begin(), parts.end(), part) == parts.end())
-        parts.push_back(part);
-  return parts;
-}
 
 ReportSpec read_report_spec(const Config* report, const Config* paper,
                             const std::vector<std::string>& variant_names, Problems& problems,

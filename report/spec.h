@@ -65,11 +65,6 @@ struct TableSpec {
   int resamples = 1000;           // how often
 };
 
-// The part of the data that the cell of a row and column is of.
-std::string part_of(const TableSpec& table, const RowSpec& row, const ColumnSpec& column);
-// Those of all its cells, each once.
-std::vector<std::string> parts_of(const TableSpec& table);
-
 struct PaperValue {
   std::optional<double> mean, sd;
 };

@@ -10,6 +10,7 @@
 #include "metrics/summary.h"
 #include "report/intervals.h"
 #include "report/metric_words.h"
+#include "report/other_sets.h"
 #include "report/paper_checks.h"
 #include "report/table_notes.h"
 

@@ -12,6 +12,7 @@
 #include "metrics/registry.h"
 #include "report/artefact_values.h"
 #include "report/metric_words.h"
+#include "report/other_sets.h"
 
 namespace purkinje::report {
 namespace {
@@ -68,12 +69,6 @@ std::vector<Prevalence> prevalences_of(const std::vector<ClassTotals>& totals) {
     classes.push_back(std::move(one));
   }
   return classes;
-}
-
-std::vector<std::string> other_sets(const TableSpec& spec) {
-  std::vector<std::string> parts = parts_of(spec);
-  std::erase_if(parts, metrics::is_own_part);
-  return parts;
 }
 
 struct Ranked {
@@ -196,38 +191,6 @@ std::vector<std::string> prevalence_notes(const Table& table, const std::vector<
             " in the mean over the classes.";
   if (auprc) note += " Chance has AUPRC " + share.text() + " in the mean over the classes.";
   return {note};
-}
-
-std::string other_sets_words(const TableSpec& spec) {
-  const std::vector<std::string> parts = other_sets(spec);
-  if (parts.empty()) return {};
-  return fmt::format(" [on {}: {}, never seen in training]", fmt::join(parts, " and "),
-                     parts.size() == 1 ? "another data set" : "other data sets");
-}
-
-std::vector<std::string> other_sets_notes(const Table& table, const TableSpec& spec,
-                                          const std::vector<ExternalData>& sets) {
-  const bool of_regions =
-      std::any_of(table.columns.begin(), table.columns.end(), [](const TableColumn& column) {
-        const metrics::MetricInfo* info = metrics::find_metric(column.metric);
-        return info != nullptr && info->kind() == metrics::MetricKind::traces;
-      });
-  std::vector<std::string> notes;
-  for (const std::string& part : other_sets(spec))
-    for (const ExternalData& set : sets) {
-      if (set.part != part) continue;
-      std::string note = fmt::format(
-          "{} is {}: nothing of it trained, chose a threshold or fitted a scaling.", part, set.title);
-      if (of_regions && set.regions == "annotated")
-        note += " Its regions of the ECG are those that are marked beside its records.";
-      if (of_regions && set.regions == "delineated")
-        note += " Its regions of the ECG are those that our delineator finds.";
-      if (of_regions && set.regions == "annotated_or_delineated")
-        note +=
-            " Its regions of the ECG are marked beside some records and found by our delineator in others.";
-      notes.push_back(std::move(note));
-    }
-  return notes;
 }
 
 std::string task_note(const Table& table, const std::string& task) {

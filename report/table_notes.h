@@ -18,14 +18,6 @@ std::string spread_sentence(const Table& table, const TableSpec& spec, bool pool
 std::vector<std::string> prevalence_notes(const Table& table, const std::vector<ClassTotals>& totals,
                                           const std::string& task);
 
-// " [on ludb: another data set, never seen in training]", for the title; empty where all is of the own data.
-std::string other_sets_words(const TableSpec& spec);
-
-// What the other data sets of a table are and, where it is about regions of the ECG, where these come from
-// there.
-std::vector<std::string> other_sets_notes(const Table& table, const TableSpec& spec,
-                                          const std::vector<ExternalData>& sets);
-
 // What a column without a class holds in a task with several, and how decisions are made there. Empty for
 // binary tasks.
 std::string task_note(const Table& table, const std::string& task);

@@ -59,9 +59,8 @@ TEST(Manual, names_every_key_and_every_option) {
   const auto page = manual();
   const auto& tables = default_tables();
 
-  for (const auto* table :
-       {&tables.data, &tables.selection, &tables.preprocessing, &tables.protocol, &tables.training,
-        &data::external_options()})
+  for (const auto* table : {&tables.data, &tables.selection, &tables.preprocessing, &tables.protocol,
+                            &tables.training, &data::external_options()})
     for (const auto& option : *table) EXPECT_THAT(page, HasSubstr(option.name + ":"));
   for (const auto& option : resource_options()) EXPECT_THAT(page, HasSubstr(option.name + ":"));
 }

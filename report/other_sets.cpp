@@ -1,0 +1,64 @@
+#include "report/other_sets.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "metrics/registry.h"
+
+namespace purkinje::report {
+
+std::string part_of(const TableSpec& table, const RowSpec& row, const ColumnSpec& column) {
+  return !row.part.empty() ? row.part : !column.part.empty() ? column.part : table.part;
+}
+
+std::vector<std::string> parts_of(const TableSpec& table) {
+  std::vector<std::string> parts;
+  for (const RowSpec& row : table.rows)
+    for (const ColumnSpec& column : table.columns)
+      if (const std::string part = part_of(table, row, column);
+          std::find(parts.begin(), parts.end(), part) == parts.end())
+        parts.push_back(part);
+  return parts;
+}
+
+std::vector<std::string> other_sets(const TableSpec& spec) {
+  std::vector<std::string> parts = parts_of(spec);
+  std::erase_if(parts, metrics::is_own_part);
+  return parts;
+}
+
+std::string other_sets_words(const TableSpec& spec) {
+  const std::vector<std::string> parts = other_sets(spec);
+  if (parts.empty()) return {};
+  return fmt::format(" [on {}: {}, never seen in training]", fmt::join(parts, " and "),
+                     parts.size() == 1 ? "another data set" : "other data sets");
+}
+
+std::vector<std::string> other_sets_notes(const Table& table, const TableSpec& spec,
+                                          const std::vector<ExternalData>& sets) {
+  const bool of_regions =
+      std::any_of(table.columns.begin(), table.columns.end(), [](const TableColumn& column) {
+        const metrics::MetricInfo* info = metrics::find_metric(column.metric);
+        return info != nullptr && info->kind() == metrics::MetricKind::traces;
+      });
+  std::vector<std::string> notes;
+  for (const std::string& part : other_sets(spec))
+    for (const ExternalData& set : sets) {
+      if (set.part != part) continue;
+      std::string note = fmt::format(
+          "{} is {}: nothing of it trained, chose a threshold or fitted a scaling.", part, set.title);
+      if (of_regions && set.regions == "annotated")
+        note += " Its regions of the ECG are those that are marked beside its records.";
+      if (of_regions && set.regions == "delineated")
+        note += " Its regions of the ECG are those that our delineator finds.";
+      if (of_regions && set.regions == "annotated_or_delineated")
+        note +=
+            " Its regions of the ECG are marked beside some records and found by our delineator in others.";
+      notes.push_back(std::move(note));
+    }
+  return notes;
+}
+
+}  // namespace purkinje::report
