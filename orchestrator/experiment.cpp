@@ -20,6 +20,7 @@
 #include "orchestrator/places.h"
 #include "orchestrator/profile.h"
 #include "orchestrator/report_check.h"
+#include "orchestrator/result_options.h"
 #include "orchestrator/training_check.h"
 
 namespace purkinje::orchestrator {
@@ -27,35 +28,6 @@ namespace {
 
 // Raised when the form of the resolved text changes.
 constexpr int kResolvedFormat = 1;
-
-const OptionTable& evaluation_options() {
-  static const OptionTable kTable{{.name = "thresholds",
-                                   .kind = OptionKind::texts,
-                                   .default_value = Json::array({"fixed_0.5"}),
-                                   .help = "rules that choose a threshold"}};
-  return kTable;
-}
-
-const OptionTable& keep_options() {
-  static const OptionTable kTable{
-      {.name = "weights",
-       .kind = OptionKind::text,
-       .default_value = "none",
-       .help = "final weights to keep",
-       .choices = {"none", "last", "best"}},
-      {.name = "traces",
-       .kind = OptionKind::texts,
-       .default_value = Json::array(),
-       .help = "records whose attention weights are kept; one window of a record is record@start"},
-      {.name = "traces_per_class",
-       .kind = OptionKind::integer,
-       .default_value = 0,
-       .help = "so many test samples of each class as well, the first in the set's order",
-       .min = 0,
-       .max = 1000},
-  };
-  return kTable;
-}
 
 metrics::Task task_of(const std::string& name) {
   if (name == "multi_label") return metrics::Task::multi_label;
@@ -325,10 +297,9 @@ class Loader {
 
   void check_needs_of_report() {
     if (!problems_.empty() || !report_.is_object()) return;  // a stage may lack its name
-    if (tree_.at_path("report.tables"))
-      check_report(
-          report_, experiment_, [this](const std::string& path) { return place_of_path(tree_, path); },
-          problems_);
+    const auto where = [this](const std::string& path) { return place_of_path(tree_, path); };
+    if (tree_.at_path("report.tables")) check_report(report_, experiment_, where, problems_);
+    check_figures(report_, experiment_, where, problems_);
   }
 
   // The same wrong line of the file is met once for every variant.

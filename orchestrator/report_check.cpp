@@ -47,6 +47,26 @@ class ReportCheck {
     }
   }
 
+  // Examples are kept of trainings alone, with a strip for each of their stages.
+  void look_at_figure(const Json& figure) {
+    table_ = "report.figures." + figure.value("name", "");
+    const auto name = figure.value("variant", "");
+    const auto& variants = experiment_.variants;
+    const auto shown =
+        std::find_if(variants.begin(), variants.end(), [&](const auto& item) { return item.name == name; });
+    if (shown == variants.end()) {
+      say("variant", fmt::format("'{}' is an ensemble: no examples are kept of it", name));
+      return;
+    }
+    const auto stages = stage_names(shown->training);
+    for (const auto& stage : figure.value("stages", std::vector<std::string>()))
+      if (!contains(stages, stage))
+        say("stages",
+            fmt::format("variant '{}' has no stage '{}'{}", name, stage, suggestion(stage, stages)));
+    if (experiment_.trace_records.empty() && experiment_.traces_per_class == 0)
+      say("variant", "no examples are kept to draw: set keep.traces or keep.traces_per_class");
+  }
+
  private:
   void say(const std::string& key, const std::string& sentence) {
     const auto place = where_(table_ + "." + key);
@@ -138,6 +158,12 @@ void check_report(const Json& report, const Experiment& experiment,
                   const std::function<Place(const std::string& path)>& where, Problems& problems) {
   ReportCheck check(experiment, where, problems);
   for (const auto& table : report.value("tables", Json::array())) check.look_at(table);
+}
+
+void check_figures(const Json& report, const Experiment& experiment,
+                   const std::function<Place(const std::string& path)>& where, Problems& problems) {
+  ReportCheck check(experiment, where, problems);
+  for (const auto& figure : report.value("figures", Json::array())) check.look_at_figure(figure);
 }
 
 }  // namespace purkinje::orchestrator

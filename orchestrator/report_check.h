@@ -16,6 +16,10 @@ namespace purkinje::orchestrator {
 void check_report(const Json& report, const Experiment& experiment,
                   const std::function<Place(const std::string& path)>& where, Problems& problems);
 
+// The figures of the same `report`: stages that their variant lacks, ensembles, no examples that are kept.
+void check_figures(const Json& report, const Experiment& experiment,
+                   const std::function<Place(const std::string& path)>& where, Problems& problems);
+
 // The other data sets of all variants, by name: parts that a report can be about.
 std::vector<std::string> external_parts(const std::vector<Variant>& variants);
 

@@ -50,6 +50,26 @@ std::string with(const std::string& old, const std::string& changed) {
   return refusal(text.replace(at, old.size(), changed));
 }
 
+// `kText` with a figure of it below its tables.
+std::string with_figure(const std::string& figure, const std::string& keep) {
+  return std::string(kText) + "  figures:\n    shown: " + figure + "\n" + keep;
+}
+
+TEST(Figures, of_stages_or_examples_that_nobody_keeps_are_refused) {
+  const std::string keep = "keep: {traces_per_class: 1}\n";
+
+  EXPECT_EQ(refusal(with_figure("{variant: tuned, weights: track, stages: [frozen, fine]}", keep)), "");
+  EXPECT_THAT(
+      refusal(with_figure("{variant: tuned, weights: track, stages: [frozn]}", keep)),
+      HasSubstr("test.yaml:21: report.figures.shown.stages: variant 'tuned' has no stage 'frozn'; did "
+                "you mean 'frozen'?"));
+  EXPECT_THAT(refusal(with_figure("{variant: gan, stages: [fine]}", keep)),
+              HasSubstr("variant 'gan' has no stage 'fine'"));
+  EXPECT_THAT(refusal(with_figure("{variant: stack}", keep)), HasSubstr("'stack' is an ensemble"));
+  EXPECT_THAT(refusal(with_figure("{variant: gan}", "")),
+              HasSubstr("set keep.traces or keep.traces_per_class"));
+}
+
 TEST(WrongSettings, of_nothing_are_said_where_everything_is_right) {
   EXPECT_EQ(refusal(kText), "");
 }
