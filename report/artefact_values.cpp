@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "report/stored_values.h"
 
 namespace purkinje::report {
 namespace {
@@ -15,11 +16,6 @@ struct Need {
   std::string artefact, artefact_state;  // empty where the job builds on none
   Json description;
 };
-
-std::string text_of(const db::Value& value) {
-  const auto* text = std::get_if<std::string>(&value);
-  return text ? *text : "";
-}
 
 // Puts the artefact's number into its cell; false where it is of another class.
 bool take(const Need& need, const CellMetric& key, CellValue& cell) {

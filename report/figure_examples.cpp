@@ -7,18 +7,11 @@
 #include <sstream>
 
 #include "base/json.h"
+#include "report/stored_values.h"
 
 namespace purkinje::report {
 namespace {
 
-std::string text_of(const db::Value& value) {
-  const auto* text = std::get_if<std::string>(&value);
-  return text ? *text : "";
-}
-int64_t whole_of(const db::Value& value) {
-  const auto* number = std::get_if<int64_t>(&value);
-  return number ? *number : 0;
-}
 std::vector<std::string> words_of(const std::string& text) {
   std::istringstream stream(text);
   return {std::istream_iterator<std::string>(stream), {}};
