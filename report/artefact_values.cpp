@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "report/stored_values.h"
 
 namespace purkinje::report {
 namespace {
@@ -15,11 +16,6 @@ struct Need {
   std::string artefact, artefact_state;  // empty where the job builds on none
   Json description;
 };
-
-std::string text_of(const db::Value& value) {
-  const auto* text = std::get_if<std::string>(&value);
-  return text ? *text : "";
-}
 
 // Puts the artefact's number into its cell; false where it is of another class.
 bool take(const Need& need, const CellMetric& key, CellValue& cell) {
@@ -64,13 +60,12 @@ const ArtefactValue* find_artefact_value(const std::string& name) {
 std::vector<CellValue> artefact_cells(const db::Reader& reader, const std::string& revision_digest,
                                       const CellMetric& key) {
   const db::Table table = reader.query(
-      "SELECT v.name, c.seed, c.fold, j.state, j.reason, j.kind, m.name, m.state, a.description "
-      "FROM revision r JOIN variant v ON v.revision = r.id JOIN cell c ON c.variant = v.id "
-      "JOIN job j ON j.id = c.job "
-      "LEFT JOIN (job_need n JOIN job m ON m.id = n.need AND m.kind = 'artefact') ON n.job = j.id "
-      "LEFT JOIN artefact a ON a.job = m.id AND m.state = 'done' "
-      "WHERE r.digest = ?1 AND iif(?2, c.fold IS NULL OR NOT EXISTS (SELECT 1 FROM cell p WHERE p.variant = "
-      "v.id AND p.fold IS NULL), c.fold IS NOT NULL) ORDER BY v.position, c.seed, c.fold, n.position",
+      "SELECT v.name, c.seed, c.fold, j.state, j.reason, j.kind, m.name, m.state, a.description FROM "
+      "revision r JOIN variant v ON v.revision = r.id JOIN cell c ON c.variant = v.id JOIN job j ON j.id = "
+      "c.job LEFT JOIN (job_need n JOIN job m ON m.id = n.need AND m.kind = 'artefact') ON n.job = j.id LEFT "
+      "JOIN artefact a ON a.job = m.id AND m.state = 'done' WHERE r.digest = ?1 AND iif(?2, c.fold IS NULL "
+      "OR NOT EXISTS (SELECT 1 FROM cell p WHERE p.variant = v.id AND p.fold IS NULL), c.fold IS NOT NULL) "
+      "ORDER BY v.position, c.seed, c.fold, n.position",
       {revision_digest, int64_t{key.pooled ? 1 : 0}});
   std::vector<CellValue> cells;
   bool found = false;  // in the cell at the end of the list

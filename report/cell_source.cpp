@@ -3,9 +3,36 @@
 
 #include <algorithm>
 
+#include "base/json.h"
 #include "report/artefact_values.h"
+#include "report/stored_values.h"
 
 namespace purkinje::report {
+namespace {
+
+// Null where it is not there.
+Json member(const Json& json, const std::string& key) {
+  return json.is_object() ? json.value(key, Json()) : Json();
+}
+
+Json named(const Json& list, const std::string& name) {
+  for (const Json& one : list)
+    if (member(one, "name") == name) return one;
+  return {};
+}
+
+// What `data.external` of the resolved variant says of the part; nothing where its revision keeps no such
+// text.
+void add_choice(const Json& variant, ExternalData& set) {
+  const Json entry = member(member(member(variant, "data"), "external"), set.part);
+  if (const Json include = member(entry, "include"); include.is_array()) include.get_to(set.include);
+  if (const Json exclude = member(entry, "exclude"); exclude.is_array()) exclude.get_to(set.exclude);
+  if (const Json classes = member(entry, "classes"); classes.is_object()) classes.get_to(set.classes);
+  if (const Json most = member(entry, "at_most_per_class"); most.is_number_integer())
+    set.at_most_per_class = most.get<int64_t>();
+}
+
+}  // namespace
 
 std::vector<CellValue> DatabaseCells::cells(const CellMetric& key) const {
   if (find_artefact_value(key.metric)) return artefact_cells(reader_, digest_, key);
@@ -18,9 +45,8 @@ std::vector<ClassTotals> DatabaseCells::totals(const std::string& part, const st
       "SELECT DISTINCT class_count.class, class_count.positives, class_count.negatives, class_count.unknown "
       "FROM revision JOIN variant ON variant.revision = revision.id JOIN cell ON cell.variant = variant.id "
       "JOIN evaluation ON evaluation.job = cell.job JOIN class_count ON class_count.evaluation = "
-      "evaluation.id "
-      "WHERE revision.digest = ?1 AND evaluation.part = ?2 AND evaluation.stage = ?3 "
-      "AND (cell.fold IS NULL) = ?4 ORDER BY 1, 2, 3, 4",
+      "evaluation.id WHERE revision.digest = ?1 AND evaluation.part = ?2 AND evaluation.stage = ?3 AND "
+      "(cell.fold IS NULL) = ?4 ORDER BY 1, 2, 3, 4",
       {digest_, part, stage, int64_t{pooled ? 1 : 0}});
   std::vector<ClassTotals> totals;
   for (const auto& row : table.rows)
@@ -32,12 +58,10 @@ std::vector<ClassTotals> DatabaseCells::totals(const std::string& part, const st
 std::vector<ClassTotals> DatabaseCells::data_set_totals() const {
   const db::Table table = reader_.query(
       "SELECT class.name, sum(sample_label.label = 1), sum(sample_label.label = 0), sum(sample_label.label "
-      "IS "
-      "NULL) FROM revision JOIN class ON class.data_set = revision.data_set JOIN sample_label ON "
+      "IS NULL) FROM revision JOIN class ON class.data_set = revision.data_set JOIN sample_label ON "
       "sample_label.class = class.id JOIN sample ON sample.id = sample_label.sample WHERE revision.digest = "
-      "?1 "
-      "AND NOT EXISTS (SELECT 1 FROM external_part x WHERE x.data_set = sample.data_set AND sample.position "
-      ">= x.first) GROUP BY class.id ORDER BY class.position",
+      "?1 AND NOT EXISTS (SELECT 1 FROM external_part x WHERE x.data_set = sample.data_set AND "
+      "sample.position >= x.first) GROUP BY class.id ORDER BY class.position",
       {digest_});
   std::vector<ClassTotals> totals;
   for (const auto& row : table.rows) {
@@ -52,17 +76,21 @@ std::vector<ClassTotals> DatabaseCells::data_set_totals() const {
 
 std::vector<ExternalData> DatabaseCells::external() const {
   const db::Table table = reader_.query(
-      "SELECT DISTINCT external_part.name, external_part.title, external_part.regions FROM revision JOIN "
-      "variant "
-      "ON variant.revision = revision.id JOIN cell ON cell.variant = variant.id JOIN job ON job.id = "
-      "cell.job "
-      "JOIN external_part ON external_part.data_set = job.data_set WHERE revision.digest = ?1 ORDER BY 1, 2, "
-      "3",
+      "SELECT DISTINCT external_part.name, external_part.title, external_part.regions, variant.name, "
+      "revision.resolved, variant.position FROM revision JOIN variant ON variant.revision = revision.id JOIN "
+      "cell ON cell.variant = variant.id JOIN job ON job.id = cell.job JOIN external_part ON "
+      "external_part.data_set = job.data_set WHERE revision.digest = ?1 ORDER BY 1, 2, 3, 6",
       {digest_});
   std::vector<ExternalData> sets;
-  for (const auto& row : table.rows)
-    sets.push_back({std::get<std::string>(row.at(0)), std::get<std::string>(row.at(1)),
-                    std::get<std::string>(row.at(2))});
+  if (table.rows.empty()) return sets;
+  const Json resolved = Json::parse(text_of(table.rows.front().at(4)), nullptr, false);
+  for (const auto& row : table.rows) {
+    const std::string variant = text_of(row.at(3));
+    if (!named(member(resolved, "ensembles"), variant).is_null()) continue;  // its members say it
+    ExternalData set{text_of(row.at(0)), text_of(row.at(1)), text_of(row.at(2))};
+    add_choice(named(member(resolved, "variants"), variant), set);
+    if (std::find(sets.begin(), sets.end(), set) == sets.end()) sets.push_back(std::move(set));
+  }
   return sets;
 }
 

@@ -1,6 +1,7 @@
 // Where a table's numbers come from: a database, or a test.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,9 +31,14 @@ struct SeedPredictions {
   std::vector<metrics::Threshold> thresholds = {};     // those the evaluation used
 };
 
-// Another data set among the parts, and where the regions of its ECGs come from.
+// Another data set among the parts: where the regions of its ECGs come from, and which of its records and
+// classes count.
 struct ExternalData {
   std::string part, title, regions;
+  std::vector<std::string> include = {}, exclude = {};           // patterns of records; empty: all, none
+  std::map<std::string, std::vector<std::string>> classes = {};  // ours -> theirs, where these differ
+  std::optional<int64_t> at_most_per_class = {};                 // examples of a record
+  bool operator==(const ExternalData&) const = default;
 };
 
 class CellSource {
@@ -44,6 +50,7 @@ class CellSource {
                                           bool pooled) const = 0;
   // Positives and negatives of every class in the whole data set, other sets beside it left out.
   virtual std::vector<ClassTotals> data_set_totals() const { return {}; }
+  // A part stands there once for each way in which the variants choose from it.
   virtual std::vector<ExternalData> external() const { return {}; }
   // The predictions of the first planned seed of a variant, its folds pooled. Nothing where they are not
   // there, and of another data set where there are several folds: each of them predicts all of it.

@@ -7,18 +7,11 @@
 #include <sstream>
 
 #include "base/json.h"
+#include "report/stored_values.h"
 
 namespace purkinje::report {
 namespace {
 
-std::string text_of(const db::Value& value) {
-  const auto* text = std::get_if<std::string>(&value);
-  return text ? *text : "";
-}
-int64_t whole_of(const db::Value& value) {
-  const auto* number = std::get_if<int64_t>(&value);
-  return number ? *number : 0;
-}
 std::vector<std::string> words_of(const std::string& text) {
   std::istringstream stream(text);
   return {std::istream_iterator<std::string>(stream), {}};
@@ -44,12 +37,12 @@ std::vector<float> floats_of(const db::Reader& reader, const std::string& column
 
 }  // namespace
 
-ExampleSource example_source(const db::Reader& reader, const std::string& revision_digest) {
+DrawnSet drawn_set(const db::Reader& reader, const StoredExample& example) {
   const auto table = reader.query(
-      "SELECT d.leads, d.sample_rate_hz, d.title, d.sources, d.preprocessing FROM revision r "
-      "JOIN data_set d ON d.id = r.data_set WHERE r.digest = ?1",
-      {revision_digest});
-  ExampleSource source;
+      "SELECT d.leads, d.sample_rate_hz, ifnull(e.title, d.title), d.sources, d.preprocessing FROM data_set "
+      "d LEFT JOIN external_part e ON e.data_set = d.id AND e.name = ?2 WHERE d.id = ?1",
+      {example.data_set, example.part});
+  DrawnSet source;
   if (table.rows.empty()) return source;
   const auto& row = table.rows[0];
   source.leads = words_of(text_of(row.at(0)));
@@ -66,11 +59,12 @@ ExampleSource example_source(const db::Reader& reader, const std::string& revisi
 std::vector<StoredExample> stored_examples(const db::Reader& reader, const std::string& revision_digest,
                                            const std::string& variant, const std::string& weights) {
   const auto table = reader.query(
-      "SELECT c.seed, c.fold, j.name, x.position, x.record, x.start, t.id, t.stage, t.class FROM revision r "
-      "JOIN variant v ON v.revision = r.id JOIN cell c ON c.variant = v.id "
-      "JOIN job j ON j.id = c.job AND j.state = 'done' "
-      "JOIN trace t ON t.job = j.id JOIN sample x ON x.id = t.sample "
-      "WHERE r.digest = ?1 AND v.name = ?2 AND t.kind = ?3 ORDER BY c.seed, x.position, c.fold, t.id",
+      "SELECT c.seed, c.fold, j.name, x.position, x.record, x.start, t.id, t.stage, t.class, x.data_set, "
+      "ifnull(e.name, 'test') FROM revision r JOIN variant v ON v.revision = r.id JOIN cell c ON c.variant = "
+      "v.id JOIN job j ON j.id = c.job AND j.state = 'done' JOIN trace t ON t.job = j.id JOIN sample x ON "
+      "x.id = t.sample LEFT JOIN external_part e ON e.data_set = x.data_set AND x.position >= e.first AND "
+      "x.position < e.first + e.samples WHERE r.digest = ?1 AND v.name = ?2 AND t.kind = ?3 ORDER BY c.seed, "
+      "x.position, c.fold, t.id",
       {revision_digest, variant, weights});
   std::vector<StoredExample> examples;
   for (const auto& row : table.rows) {
@@ -80,6 +74,8 @@ std::vector<StoredExample> stored_examples(const db::Reader& reader, const std::
       StoredExample& example = examples.emplace_back();
       example.job = job;
       example.position = position;
+      example.data_set = whole_of(row.at(9));
+      example.part = text_of(row.at(10));
       example.record = text_of(row.at(4));
       example.start = whole_of(row.at(5));
       example.seed = static_cast<uint64_t>(whole_of(row.at(0)));

@@ -11,7 +11,8 @@
 
 namespace purkinje::report {
 
-// Example traces: the signal that the network saw, and below it what explains its answer.
+// Example traces: the prepared signal, before training-part scaling and weights of waves, and below it what
+// explains the network's answer.
 struct FigureSpec {
   std::string name, title;
   std::string kind = "traces";

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <map>
@@ -29,13 +30,13 @@ class TraceFigure {
 
   Figure draw() {
     Figure figure{spec_.name, spec_.title, "", ""};
-    source_ = example_source(reader_, revision_.digest);
     const auto examples = choose(figure.caption);
     if (examples.empty()) return figure;
-    if (const auto unknown = unknown_lead(); !unknown.empty()) {
-      figure.caption = unknown;
-      return figure;
-    }
+    for (const auto& example : examples)
+      if (const auto unknown = unknown_lead(set_of(example)); !unknown.empty()) {
+        figure.caption = unknown;
+        return figure;
+      }
     figure.caption = caption(examples);
     try {
       std::vector<EcgDrawing> panels;
@@ -53,21 +54,23 @@ class TraceFigure {
   std::vector<StoredExample> choose(std::string& why) {
     const auto all = stored_examples(reader_, revision_.digest, spec_.variant, spec_.weights);
     std::set<std::string> stages, classes;
-    std::set<int64_t> taken;
+    std::set<std::pair<int64_t, int64_t>> taken;  // data set and position
     std::vector<StoredExample> chosen;
     for (const auto& example : all) {
       for (const auto& [stage, trace] : example.stages) stages.insert(stage);
-      if (static_cast<int>(chosen.size()) == spec_.count || taken.contains(example.position)) continue;
+      if (static_cast<int>(chosen.size()) == spec_.count ||
+          taken.contains({example.data_set, example.position}))
+        continue;
       const bool has_all = std::all_of(spec_.stages.begin(), spec_.stages.end(),
                                        [&](const auto& stage) { return example.stages.contains(stage); });
       if (!has_all) continue;
       if (!spec_.class_name.empty()) {
-        const auto& said = predictions(example.job, spec_.stages.front());
+        const auto& said = predictions(example, spec_.stages.front());
         if (said) classes.insert(said->classes.begin(), said->classes.end());
         const auto label = label_of(example, spec_.class_name);
         if (!label || *label != spec_.positive) continue;
       }
-      taken.insert(example.position);
+      taken.insert({example.data_set, example.position});
       chosen.push_back(example);
     }
     if (chosen.empty()) why = why_none(all.empty(), stages, classes);
@@ -92,22 +95,30 @@ class TraceFigure {
                        spec_.positive ? "" : "known not to be ", spec_.class_name);
   }
 
-  std::string unknown_lead() const {
+  std::string unknown_lead(const DrawnSet& set) const {
     for (const auto& lead : spec_.leads)
-      if (std::find(source_.leads.begin(), source_.leads.end(), lead) == source_.leads.end())
+      if (std::find(set.leads.begin(), set.leads.end(), lead) == set.leads.end())
         return fmt::format("Not drawn: the data set has no lead '{}', but {}.", lead,
-                           fmt::join(source_.leads, ", "));
+                           fmt::join(set.leads, ", "));
     return {};
   }
 
-  const std::optional<db::Reader::StoredPredictions>& predictions(const std::string& job,
-                                                                  const std::string& stage) {
-    const auto found = predictions_.find({job, stage});
-    if (found != predictions_.end()) return found->second;
-    return predictions_[{job, stage}] = reader_.predictions(job, stage, "test");
+  // Variants may have data sets of their own, and an example may be of another one beside these.
+  const DrawnSet& set_of(const StoredExample& example) {
+    const auto [found, is_new] = sets_.try_emplace({example.data_set, example.part});
+    if (is_new) found->second = drawn_set(reader_, example);
+    return found->second;
   }
 
-  // The row of an example among the predictions of the test part, where traces are taken from.
+  // Of the part that the example is of.
+  const std::optional<db::Reader::StoredPredictions>& predictions(const StoredExample& example,
+                                                                  const std::string& stage) {
+    const auto [found, is_new] = predictions_.try_emplace({example.job, stage, example.part});
+    if (is_new) found->second = reader_.predictions(example.job, stage, example.part);
+    return found->second;
+  }
+
+  // The row of an example among the predictions of its part.
   static std::optional<size_t> row_of(const db::Reader::StoredPredictions& said,
                                       const StoredExample& example) {
     const auto found =
@@ -118,7 +129,7 @@ class TraceFigure {
 
   // Whether it is of the class; nothing where that is not known.
   std::optional<bool> label_of(const StoredExample& example, const std::string& class_name) {
-    const auto& said = predictions(example.job, spec_.stages.front());
+    const auto& said = predictions(example, spec_.stages.front());
     if (!said) return std::nullopt;
     const auto row = row_of(*said, example);
     const auto column = std::find(said->classes.begin(), said->classes.end(), class_name);
@@ -131,7 +142,7 @@ class TraceFigure {
 
   // "V", "MI and AF", "not MI".
   std::string truth_of(const StoredExample& example) {
-    const auto& said = predictions(example.job, spec_.stages.front());
+    const auto& said = predictions(example, spec_.stages.front());
     const auto row = said ? row_of(*said, example) : std::nullopt;
     if (!row) return "label not stored";
     std::vector<std::string> has;
@@ -143,7 +154,7 @@ class TraceFigure {
 
   // "score 0.83"; of several classes the largest, or that of the class which is explained.
   std::string answer_of(const StoredExample& example, const std::string& stage) {
-    const auto& said = predictions(example.job, stage);
+    const auto& said = predictions(example, stage);
     const auto row = said ? row_of(*said, example) : std::nullopt;
     if (!row) return "score not stored";
     const auto raw =
@@ -168,9 +179,10 @@ class TraceFigure {
   }
 
   EcgStrip panel(const StoredExample& example) {
+    const DrawnSet& set = set_of(example);
     EcgStrip strip;
-    strip.sample_rate_hz = source_.sample_rate_hz;
-    const size_t length = read_signal(example, strip);
+    strip.sample_rate_hz = set.sample_rate_hz;
+    const size_t length = read_signal(example, set, strip);
     for (const auto& stage : spec_.stages) {
       EcgWeights& drawn = strip.weights.emplace_back();
       drawn.values = stored_weights(reader_, example.stages.at(stage));
@@ -179,10 +191,10 @@ class TraceFigure {
     share_range(strip.weights);
     const double seconds = static_cast<double>(length) / strip.sample_rate_hz;
     strip.mm_per_second = seconds >= 5 ? 25 : seconds >= 2 ? 50 : 100;
-    if (source_.scaling == "minmax_record") {
+    if (set.scaling == "minmax_record") {
       strip.unit = "range";
       strip.mm_per_unit = 20;
-    } else if (source_.scaling == "zscore_record") {
+    } else if (set.scaling == "zscore_record") {
       strip.unit = "SD";
       strip.mm_per_unit = 5;
     }
@@ -198,14 +210,14 @@ class TraceFigure {
   }
 
   // The leads that are asked for; returns how many samples each has.
-  size_t read_signal(const StoredExample& example, EcgStrip& strip) const {
+  size_t read_signal(const StoredExample& example, const DrawnSet& set, EcgStrip& strip) const {
     const auto all = stored_signal_mv(reader_, example.stages.at(spec_.stages.front()));
-    const size_t length = source_.leads.empty() ? 0 : all.size() / source_.leads.size();
-    for (size_t lead = 0; lead < source_.leads.size(); ++lead) {
+    const size_t length = set.leads.empty() ? 0 : all.size() / set.leads.size();
+    for (size_t lead = 0; lead < set.leads.size(); ++lead) {
       if (!spec_.leads.empty() &&
-          std::find(spec_.leads.begin(), spec_.leads.end(), source_.leads[lead]) == spec_.leads.end())
+          std::find(spec_.leads.begin(), spec_.leads.end(), set.leads[lead]) == spec_.leads.end())
         continue;
-      strip.leads.push_back(source_.leads[lead]);
+      strip.leads.push_back(set.leads[lead]);
       const auto first = all.begin() + static_cast<std::ptrdiff_t>(lead * length);
       strip.signal_mv.emplace_back(first, first + static_cast<std::ptrdiff_t>(length));
     }
@@ -233,23 +245,39 @@ class TraceFigure {
       std::vector<std::string> answers;
       for (const auto& stage : spec_.stages)
         answers.push_back(answer_of(example, stage) + (stage == "train" ? "" : " in stage " + stage));
-      text += fmt::format("{} (test part of seed {}{}): {}; {}. ", name_of(example), example.seed,
+      const std::string part =
+          metrics::is_own_part(example.part) ? example.part + " part" : example.part + ", another data set,";
+      text += fmt::format("{} ({} of seed {}{}): {}; {}. ", name_of(example), part, example.seed,
                           example.fold, truth_of(example), fmt::join(answers, ", "));
     }
+    text += examples.size() == 1 ? "It is the first stored example that fits, not a typical one. "
+                                 : "These are the first stored examples that fit, not typical ones. ";
     text +=
         spec_.weights == "attention" ? "The strip is the attention weight of each time step. "
         : spec_.weights == "track"
-            ? "The strips are the weights that the first module gives to each time step, by which the signal "
-              "is "
-              "multiplied. "
+            ? "The strips are the weights by which the first module multiplies the signal at each time step. "
             : "The strip is Grad-CAM: how much each time step speaks for the class whose score is named. ";
-    if (source_.scaling == "minmax_record")
+    text += fmt::format("The colours run from the smallest to the largest weight of the same example{}. ",
+                        spec_.stages.size() == 1 ? "" : " in all of these stages");
+    text +=
+        "The signal is the prepared one, before any scaling fitted to the training part and before weights "
+        "of waves. ";
+    std::set<std::string> scalings;
+    std::vector<std::string> data;  // "a set. Its citations"
+    for (const auto& example : examples) {
+      const DrawnSet& set = set_of(example);
+      scalings.insert(set.scaling);
+      if (const auto words = set.title + ". " + set.citations;
+          std::find(data.begin(), data.end(), words) == data.end())
+        data.push_back(words);
+    }
+    if (scalings.contains("minmax_record"))
       text += "Each example is scaled to its own range (0 to 1), so that there are no millivolts. ";
-    if (source_.scaling == "zscore_record")
+    if (scalings.contains("zscore_record"))
       text += "Each example has mean 0 and standard deviation 1, so that there are no millivolts. ";
-    text += fmt::format("Variant {}, experiment {}, profile {}, revision {}. Data: {}. {}", spec_.variant,
+    text += fmt::format("Variant {}, experiment {}, profile {}, revision {}. Data: {}", spec_.variant,
                         revision_.experiment, revision_.profile, revision_.digest.substr(0, 12),
-                        source_.title, source_.citations);
+                        fmt::join(data, "; "));
     if (!text.ends_with('.')) text += ".";
     if (!revision_.stand_in.empty()) text += " Stand-in data: " + revision_.stand_in;
     return text;
@@ -296,8 +324,9 @@ class TraceFigure {
   const FigureSpec& spec_;
   const db::Reader& reader_;
   const db::Reader::Revision& revision_;
-  ExampleSource source_;
-  std::map<std::pair<std::string, std::string>, std::optional<db::Reader::StoredPredictions>> predictions_;
+  std::map<std::pair<int64_t, std::string>, DrawnSet> sets_;  // by data set and part
+  std::map<std::array<std::string, 3>, std::optional<db::Reader::StoredPredictions>>
+      predictions_;  // by job, stage and part
 };
 
 }  // namespace

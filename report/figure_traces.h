@@ -1,5 +1,6 @@
-// A figure of stored examples: the signal that the network saw on a grid, what explains the network's answer
-// as a colour strip below, and in words which record it is and what the network said.
+// A figure of stored examples: the prepared signal on a grid, before training-part scaling and weights of
+// waves, what explains the network's answer as a colour strip below, and in words which record it is and what
+// the network said.
 #pragma once
 
 #include <string>

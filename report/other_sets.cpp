@@ -36,6 +36,33 @@ std::string other_sets_words(const TableSpec& spec) {
                      parts.size() == 1 ? "another data set" : "other data sets");
 }
 
+namespace {
+
+// "ludb/*, ptbxl/1*"; of long lists the beginning.
+std::string patterns_words(const std::vector<std::string>& patterns) {
+  constexpr size_t kShown = 6;
+  if (patterns.size() <= kShown) return fmt::format("{}", fmt::join(patterns, ", "));
+  return fmt::format("{} and {} more", fmt::join(patterns.begin(), patterns.begin() + kShown, ", "),
+                     patterns.size() - kShown);
+}
+
+// What of a set counts, and what its classes are called there, behind its title.
+std::string choice_words(const ExternalData& set) {
+  std::string words;
+  if (!set.include.empty()) words += ", of it only " + patterns_words(set.include);
+  if (!set.exclude.empty()) words += ", without " + patterns_words(set.exclude);
+  if (set.at_most_per_class)
+    words += fmt::format(", of each record at most {} example{} a class", *set.at_most_per_class,
+                         *set.at_most_per_class == 1 ? "" : "s");
+  std::vector<std::string> classes;
+  for (const auto& [ours, theirs] : set.classes)
+    classes.push_back(fmt::format("{} there is {}", ours, fmt::join(theirs, " or ")));
+  if (!classes.empty()) words += fmt::format(" ({})", fmt::join(classes, ", "));
+  return words;
+}
+
+}  // namespace
+
 std::vector<std::string> other_sets_notes(const Table& table, const TableSpec& spec,
                                           const std::vector<ExternalData>& sets) {
   const bool of_regions =
@@ -47,8 +74,9 @@ std::vector<std::string> other_sets_notes(const Table& table, const TableSpec& s
   for (const std::string& part : other_sets(spec))
     for (const ExternalData& set : sets) {
       if (set.part != part) continue;
-      std::string note = fmt::format(
-          "{} is {}: nothing of it trained, chose a threshold or fitted a scaling.", part, set.title);
+      std::string note =
+          fmt::format("{} is {}{}: nothing of it trained, chose a threshold or fitted a scaling.", part,
+                      set.title, choice_words(set));
       if (of_regions && set.regions == "annotated")
         note += " Its regions of the ECG are those that are marked beside its records.";
       if (of_regions && set.regions == "delineated")

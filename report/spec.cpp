@@ -60,6 +60,7 @@ class SpecReader {
     table.over = text(json["over"]);
     table.part = text(json["part"]);
     table.stage = text(json["stage"]);
+    table.note = text(json["note"]);
     if (table.title.empty()) table.title = name;
     if (table.pooled && table.over == "folds")
       problems_.add(config.find("over")->place(),

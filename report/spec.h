@@ -63,6 +63,7 @@ struct TableSpec {
   int underpowered_below = 0;     // rows of classes with fewer positives in the whole data set are flagged
   std::string interval = "none";  // what is drawn for bootstrap intervals: "samples", "records", "patients"
   int resamples = 1000;           // how often
+  std::string note = {};          // the author's own sentence under the table
 };
 
 struct PaperValue {

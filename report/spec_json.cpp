@@ -54,6 +54,7 @@ Json table_to_json(const TableSpec& table) {
     json["interval"] = table.interval;
     json["resamples"] = table.resamples;
   }
+  put(json, "note", table.note);
   return json;
 }
 
@@ -96,6 +97,7 @@ TableSpec table_from_json(const Json& json) {
   table.underpowered_below = json.value("underpowered_below", 0);
   table.interval = json.value("interval", table.interval);
   table.resamples = json.value("resamples", table.resamples);
+  table.note = json.value("note", "");
   return table;
 }
 

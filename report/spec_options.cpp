@@ -63,6 +63,7 @@ OptionTable table_options(const std::vector<std::string>& parts) {
        .help = "how often is drawn for an interval",
        .min = 100,
        .max = 100000},
+      {.name = "note", .default_value = "", .help = "printed under the table, before the generated notes"},
   };
 }
 

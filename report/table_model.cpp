@@ -296,6 +296,7 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
   table.spread = spread_sentence(table, spec, cells.pooled(), cells.folds());
   if (table.has_paper && !paper->second.what.empty())
     table.notes.push_back("Paper: " + paper->second.what + ".");
+  if (!spec.note.empty()) table.notes.push_back(spec.note);
   const auto add = [&](const std::vector<std::string>& notes) {
     table.notes.insert(table.notes.end(), notes.begin(), notes.end());
   };

@@ -224,11 +224,10 @@ std::string artefact_note(const Table& table) {
   if (!has_metric(table, "nearest_real_of_generated") && !has_metric(table, "nearest_real_of_real"))
     return {};
   return "Distances are Euclidean, over all leads and time steps in the units of the samples: from a "
-         "generated "
-         "(or real) sample to the nearest other real one of its class in the training part, in the mean over "
-         "at "
-         "most 500. Generated samples much nearer than real ones are to each other would be copies; much "
-         "farther ones are nothing that occurs.";
+         "generated (or real) sample to the nearest (other) real one, looked for among all real ones of its "
+         "class in the training part, in the mean over at most 500 samples at even distances. Generated "
+         "samples much nearer to real ones than these are to each other suggest copies, much farther ones "
+         "samples unlike the real ones; a distance alone proves neither.";
 }
 
 std::vector<std::string> missing_notes(const Table& table) {

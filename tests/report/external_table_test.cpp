@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "base/json.h"
+#include "db/writer.h"
 #include "report/table_model.h"
+#include "tests/db/fixture.h"
 #include "tests/report/fake_cells.h"
 
 namespace purkinje::report {
@@ -83,6 +85,63 @@ TEST(ExternalTables, say_in_title_rows_and_notes_that_it_is_another_data_set) {
                        "fitted a scaling."));
   EXPECT_THAT(table.notes, Contains(HasSubstr("On ludb: Positives of S: 4/150")));
   EXPECT_THAT(table.notes, Contains(HasSubstr("Positives of S: 40/100")));
+}
+
+TEST(ExternalTables, say_which_records_and_classes_of_the_set_count) {
+  auto cells = two_folds();
+  auto& set = cells.external_[0];
+  set.include = {"ludb/1*"};
+  set.exclude = {"ludb/10", "ludb/12"};
+  set.classes = {{"S", {"PAC", "PJC"}}};
+  set.at_most_per_class = 1;
+
+  const Table table = table_of(kYaml, cells);
+
+  EXPECT_THAT(
+      table.notes,
+      Contains("ludb is A database with marked waves, of it only ludb/1*, without ludb/10, ludb/12, of "
+               "each record at most 1 example a class (S there is PAC or PJC): nothing of it trained, "
+               "chose a threshold or fitted a scaling."));
+}
+
+TEST(ExternalTables, shorten_long_lists_of_records) {
+  auto cells = two_folds();
+  cells.external_[0].exclude = {"a", "b", "c", "d", "e", "f", "g", "h"};
+
+  const Table table = table_of(kYaml, cells);
+
+  EXPECT_THAT(table.notes, Contains(HasSubstr(", without a, b, c, d, e, f and 2 more: nothing")));
+}
+
+TEST(ExternalTables, know_what_counts_from_the_revision) {
+  const db::test::Folder folder;
+  {
+    db::Writer writer(folder / "a.db");
+    writer.add_data_set(db::test::data_set());
+    auto revision = db::test::revision();
+    const Json entry = {{"set", "other"},
+                        {"include", Json::array()},
+                        {"exclude", {"other/9*"}},
+                        {"classes", {{"MI", {"infarction"}}}},
+                        {"at_most_per_class", nullptr}};
+    Json variants = Json::array();
+    for (const char* name : {"full", "plain"})
+      variants.push_back({{"name", name}, {"data", {{"external", {{"outside", entry}}}}}});
+    variants[1]["data"]["external"]["outside"]["exclude"] = Json::array();
+    revision.resolved = Json({{"variants", variants}}).dump();
+    writer.add_plan(revision, db::test::jobs(), db::test::cells());
+  }
+  const db::Reader reader(folder / "a.db");
+
+  const auto sets = DatabaseCells(reader, "digest-1").external();
+
+  ASSERT_EQ(sets.size(), 2u) << "once for each way";
+  EXPECT_EQ(sets[0].part, "outside");
+  EXPECT_EQ(sets[0].title, "Another set");
+  EXPECT_THAT(sets[0].exclude, ElementsAre("other/9*"));
+  EXPECT_THAT(sets[0].classes, ElementsAre(testing::Pair("MI", ElementsAre("infarction"))));
+  EXPECT_FALSE(sets[0].at_most_per_class.has_value());
+  EXPECT_THAT(sets[1].exclude, IsEmpty());
 }
 
 TEST(ExternalTables, label_a_row_by_its_part_where_it_has_no_label) {

@@ -101,6 +101,9 @@ TEST_F(TraceFigures, show_the_signal_and_the_weights_of_an_example_and_say_what_
   EXPECT_THAT(figure.svg, HasSubstr(palette_colour(1)));
   EXPECT_THAT(figure.caption, HasSubstr("tiny/00 (test part of seed 2, fold 0): not MI; score of MI 0.354."));
   EXPECT_THAT(figure.caption, HasSubstr("attention weight of each time step"));
+  EXPECT_THAT(figure.caption, HasSubstr("It is the first stored example that fits, not a typical one."));
+  EXPECT_THAT(figure.caption, HasSubstr("from the smallest to the largest weight of the same example."));
+  EXPECT_THAT(figure.caption, HasSubstr("before any scaling fitted to the training part"));
   EXPECT_THAT(figure.caption, HasSubstr("Data: A <tiny> set. Nobody 2020, CC0."));
   EXPECT_THAT(figure.caption, HasSubstr("Stand-in data: stands in for"));
   EXPECT_EQ(count(figure.svg, "<g transform"), 1u);
@@ -113,6 +116,62 @@ TEST_F(TraceFigures, choose_examples_by_class_and_count) {
   EXPECT_THAT(draw("{variant: plain, class: MI, positive: false}").caption, HasSubstr("tiny/00 (test part"));
   const auto both = draw("{variant: plain, count: 5}");
   EXPECT_EQ(count(both.svg, "<g transform"), 2u) << "no more than there are";
+}
+
+// The network of fold 0 keeps an example of the other data set as well, and predicts all of it.
+class ExternalTraceFigures : public testing::Test {
+ protected:
+  Figure draw(bool own_scaling = false) const {
+    const Folder folder;
+    {
+      db::Writer writer(folder / "a.db");
+      writer.add_data_set(db::test::data_set());
+      auto second = db::test::data_set();  // what this variant is trained on; the revision's first is another
+      second.fingerprint = "beef";
+      second.title = "The second set";
+      second.leads = {"V1", "V2"};
+      second.sample_rate_hz = 50;
+      if (own_scaling) second.preprocessing["scaling"] = "zscore_record";
+      writer.add_data_set(second);
+      auto jobs = db::test::jobs();
+      for (auto& job : jobs) job.fingerprint = "beef";
+      writer.add_plan(db::test::revision(), jobs, db::test::cells());
+      const int64_t run = writer.add_run(Json::object());
+      auto result = db::test::training_result(
+          "plain", 2, 0, writer.add_attempt(db::test::job_name("plain", 2, 0), run, Json::object()));
+      result.traces[0].sample = db::test::kSamples + 1;
+      auto& outside = result.predictions.emplace_back();
+      outside.stage = "train";
+      outside.part = "outside";
+      outside.link = "sigmoid";
+      for (uint32_t i = 0; i < db::test::kExternalSamples; ++i) {
+        outside.samples.push_back(db::test::kSamples + i);
+        outside.raw.push_back(0);
+      }
+      writer.add_result(result);
+    }
+    const Config config = Config::parse("f: {variant: plain}", "x.yaml");
+    Problems problems;
+    const auto specs = read_figures(config, {"plain"}, problems);
+    const db::Reader reader(folder / "a.db");
+    return draw_traces(specs.at(0), reader, reader.revisions().at(0));
+  }
+};
+
+TEST_F(ExternalTraceFigures, say_that_an_example_is_of_another_data_set_with_its_label_there) {
+  const auto figure = draw();
+
+  EXPECT_THAT(figure.caption,
+              HasSubstr("other/01 (outside, another data set, of seed 2, fold 0): MI; score of MI 0.500."));
+  EXPECT_THAT(figure.caption, HasSubstr("Data: Another set. Nobody 2020, CC0."));
+}
+
+TEST_F(ExternalTraceFigures, take_leads_rate_and_scaling_from_the_data_set_of_the_example) {
+  const auto figure = draw(true);
+
+  EXPECT_THAT(figure.svg, HasSubstr(">V1</text>"));
+  EXPECT_THAT(figure.svg, HasSubstr(", 50 Hz"));
+  EXPECT_THAT(figure.caption, HasSubstr("standard deviation 1"));
 }
 
 TEST_F(TraceFigures, set_stages_below_each_other_on_one_scale_of_colours) {

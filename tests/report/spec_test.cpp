@@ -64,6 +64,18 @@ TEST(ReportSpec, keeps_intervals_where_they_are_asked_for_and_is_as_before_where
   EXPECT_EQ(report_spec_from_json(to_json(without)).tables[0].resamples, 1000);
 }
 
+TEST(ReportSpec, keeps_a_note_and_writes_nothing_where_there_is_none) {
+  Problems problems;
+  const std::string report = "tables:\n  t:\n    columns: [roc_auc]\n";
+
+  const Json with = to_json(read_spec(report + "    note: Look twice.\n", "", problems));
+  const Json without = to_json(read_spec(report, "", problems));
+
+  EXPECT_THAT(problems.lines(), ElementsAre());
+  EXPECT_EQ(report_spec_from_json(with).tables[0].note, "Look twice.");
+  EXPECT_FALSE(without.at("tables").at(0).contains("note"));
+}
+
 TEST(ReportSpec, names_the_nearest_variant_metric_rule_and_row_with_file_and_line) {
   EXPECT_THAT(all_problems("tables:\n  t:\n    columns: [roc_auk]\n    rows: [ful]\n", ""),
               testing::AllOf(HasSubstr("x.yaml:3"), HasSubstr("did you mean 'roc_auc'"),

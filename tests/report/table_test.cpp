@@ -114,6 +114,17 @@ TEST(Table, counts_a_seed_that_lacks_a_fold_as_missing) {
   EXPECT_THAT(measured.missing, ElementsAre("seed 1, fold 1: pending"));
 }
 
+TEST(Table, prints_the_authors_note_before_those_that_are_generated) {
+  const std::string yaml = "tables:\n  t:\n    columns: [roc_auc]\n    rows: [full]\n";
+
+  const Table with = table_of(two_seeds(kBase), 0, yaml + "    note: Read this first.\n");
+  const Table without = table_of(two_seeds(kBase), 0, yaml);
+
+  ASSERT_FALSE(with.notes.empty());
+  EXPECT_EQ(with.notes[0], "Read this first.");
+  EXPECT_EQ(with.notes.size(), without.notes.size() + 1);
+}
+
 TEST(Table, is_not_complete_where_a_row_was_never_planned) {
   const Table table = table_of(two_seeds({{"full", .9}}), 0);
 
