@@ -38,12 +38,14 @@ void AugmentationNotes::look_at(const Variant& variant, const std::vector<const 
     const bool largest =
         counts.positives[c] == *std::max_element(counts.positives.begin(), counts.positives.end()) &&
         (classes.size() > 1 || counts.positives[c] >= counts.negatives[c]);
-    const auto missing = worker::missing_samples(counts.positives, counts.negatives, generated.get<double>());
+    const auto stored =
+        worker::generated_samples(counts.positives, counts.negatives, c, generated.get<double>(),
+                                  artefact->training.value("generated_at_least", 0.0));
     find(artefacts_, artefact->name,
          fmt::format("class '{}' {}", *found,
                      largest ? "is the largest"
                              : fmt::format("has its share of {} of the largest", generated.get<double>())),
-         missing[c] == 0);
+         stored == 0);
   }
 }
 

@@ -16,4 +16,9 @@ std::string loss_problem(const std::string& loss, metrics::Task task);
 std::vector<size_t> missing_samples(const std::vector<size_t>& positives,
                                     const std::vector<size_t>& negatives, double share);
 
+// How many samples a generator of the class `column` stores: those that the class lacks of `share` of the
+// largest one, and no fewer than `at_least` for each real one.
+size_t generated_samples(const std::vector<size_t>& positives, const std::vector<size_t>& negatives,
+                         size_t column, double share, double at_least);
+
 }  // namespace purkinje::worker

@@ -55,6 +55,13 @@ TEST(AugmentationNotes, name_the_artefact_that_generates_nothing_and_its_user) {
                           "share of 0.1 of the largest"));
 }
 
+TEST(AugmentationNotes, are_none_of_an_artefact_that_makes_some_for_each_real_sample) {
+  auto gan = gan_of("V");
+  gan.training["generated_at_least"] = 1;
+
+  EXPECT_THAT(notes({}, {&gan}, {{100, 9, 10}}), IsEmpty());
+}
+
 TEST(AugmentationNotes, say_that_a_class_is_the_largest) {
   const auto large = gan_of("N"), small = gan_of("S");
 
