@@ -109,6 +109,11 @@ TEST(WrongSettings, of_augmentation_are_named) {
   EXPECT_THAT(with("synthetic_from:", "augmentation_share: 0.3, synthetic_from:"),
               HasSubstr("augmentation_share: 0.3 is more than the artefact 'gan_S' generates: raise its "
                         "generated_share (0.1)"));
+  std::string text = kText;
+  text.replace(text.find("synthetic_from:"), 15, "augmentation_share: 0.3, synthetic_from:");
+  text.replace(text.find("adversarial_class: S,"), 21,
+               "adversarial_class: S, generated_share: 0, generated_at_least: 1,");
+  EXPECT_EQ(refusal(text), "") << "whether these are enough only the data tell";
   EXPECT_THAT(
       with("scaling: minmax_record", "scaling: zscore_record"),
       HasSubstr("test.yaml:8: artefacts.gan_S.training.procedure: a generator makes samples between 0 "
@@ -204,6 +209,7 @@ std::string refusal_for_length(const std::string& text, int64_t length) {
           (i % 2 == 0 ? split.train : split.test).push_back(i);
         return split;
       },
+// Of a set of twelve samples, two of each class in the half that trains.
       [](const data::Split&, const data::Manifest&, bool) { return std::vector<std::string>{}; }};
   try {
     make_plan_with(default_tables(), halves, experiment, [&](const Json&) {
@@ -238,3 +244,20 @@ TEST(WrongSettings, of_networks_that_the_signal_is_too_short_for_are_named_in_th
 
 }  // namespace
 }  // namespace purkinje::orchestrator
+TEST(WrongSettings, of_generators_that_make_too_few_samples_are_named_in_the_plan) {
+  const auto planned = [](const std::string& augmentation, const std::string& generated) {
+    std::string text = kText;
+    text.replace(text.find("augmentation: synthetic,"), 24, augmentation + ",");
+    text.replace(text.find("adversarial_class: S,"), 21, "adversarial_class: S, " + generated + ",");
+    return refusal_for_length(text, 187);
+  };
+
+  EXPECT_EQ(planned("augmentation: synthetic_only", "generated_at_least: 1"), "");
+  EXPECT_EQ(planned("augmentation: synthetic_only", "generated_at_least: 0.7"), "") << "rounded up";
+  EXPECT_THAT(
+      planned("augmentation: synthetic_only", "generated_at_least: 0.5"),
+      HasSubstr("test.yaml:12: grid.variants.gan.training.augmentation: the artefact of class 'S' will "
+                "hold 1 samples, and synthetic_only puts one in the place of each of 2 real ones: set "
+                "its generated_at_least to 1"));
+}
+
