@@ -48,7 +48,7 @@ void judge_task(const Json& training, const Json& data, Found& found) {
     found.push_back(
         {"training.sampling", fmt::format("balanced sampling needs a binary task, this one is {}", task)});
   const auto augmentation = text_of(training, "augmentation");
-  if (task == "multi_label" && (augmentation == "duplication" || augmentation == "synthetic"))
+  if (task == "multi_label" && !augmentation.empty() && augmentation != "none")
     found.push_back({"training.augmentation",
                      "a multi_label task cannot be filled up class by class: use sampling: weighted"});
 }
@@ -92,6 +92,8 @@ void judge_waves(const Json& training, const Json& data, Found& found) {
   const auto say = [&](const std::string& sentence) { found.push_back({"training.wave_weights", sentence}); };
   if ((weights == "input" || weights == "target") && text_of(data, "regions") == "none")
     say("the weights of the waves need to know where these are: set data.regions");
+  if (weights == "input" && text_of(training, "augmentation").starts_with("synthetic"))
+    say(worker::kNoRegionsToWeigh);
   if (procedure == "supervised" && weights == "target")
     say("only the procedure weight_track learns the weights of the waves: use input");
   if (procedure == "weight_track" && weights != "target" && !weights.empty())

@@ -121,15 +121,21 @@ TEST(WrongSettings, of_augmentation_are_named) {
   EXPECT_THAT(with("adversarial_class: S, scaling: none", "adversarial_class: S"),
               HasSubstr("test.yaml:8: artefacts.gan_S.training.scaling: a generator makes samples in the "
                         "prepared set's units: set none"));
-  EXPECT_THAT(refusal("name: b\ndata: {set: synthetic, task: multi_label}\nmodel: {name: cnn_te}\ntraining: "
-                      "{sampling: shuffled, augmentation: duplication}\n"),
-              HasSubstr("test.yaml:4: training.augmentation: a multi_label task cannot be filled up class by "
-                        "class"));
+  for (const std::string kind : {"duplication", "synthetic_only, synthetic_from: [gan_S]"})
+    EXPECT_THAT(
+        refusal("name: b\ndata: {set: synthetic, task: multi_label}\nmodel: {name: cnn_te}\ntraining: "
+                "{sampling: shuffled, augmentation: " +
+                kind + "}\n"),
+        HasSubstr("test.yaml:4: training.augmentation: a multi_label task cannot be filled up class by "
+                  "class"));
 }
 
 TEST(WrongSettings, of_the_weights_of_waves_are_named) {
   const auto weights = [](const std::string& given) {
-    return with("learning_rate: 1e-3", "wave_weights: input, " + given);
+    std::string text = kText;
+    text.replace(text.find("augmentation: synthetic, synthetic_from: [gan_S]"), 48, "epochs: 3");
+    text.replace(text.find("learning_rate: 1e-3"), 19, "wave_weights: input, " + given);
+    return refusal(text);
   };
 
   EXPECT_EQ(weights("weight_p: 3"), "");
@@ -140,6 +146,9 @@ TEST(WrongSettings, of_the_weights_of_waves_are_named) {
   EXPECT_THAT(weights("weight_smoothing: 9999999"), HasSubstr("training.weight_smoothing: 9999999 is above"));
   EXPECT_THAT(weights("weight_p: 0, weight_qrs: 0, weight_t: 0, weight_baseline: 0"),
               HasSubstr("all four weights are 0"));
+  EXPECT_THAT(with("augmentation: synthetic,", "augmentation: synthetic, wave_weights: input,"),
+              HasSubstr("test.yaml:12: grid.variants.gan.training.wave_weights: synthetic samples have no "
+                        "regions, so they cannot be weighed: use wave_weights: none"));
   EXPECT_THAT(with("wave_weights: target", "wave_weights: target, weight_p: 4"),
               HasSubstr("test.yaml:9: artefacts.waves.training.weight_p: 4 is more than the track of "
                         "waveform_module can reach (model.scale: 2.5)"));
@@ -200,6 +209,7 @@ TEST(WrongSettings, of_training_that_contradict_each_other_are_named) {
 
 // ---- what only the prepared signals tell
 
+// Of a set of twelve samples, two of each class in the half that trains.
 std::string refusal_for_length(const std::string& text, int64_t length) {
   const auto experiment = parse_experiment_with(default_tables(), text, "test.yaml", "", {});
   const SplitFunctions halves{
@@ -209,7 +219,6 @@ std::string refusal_for_length(const std::string& text, int64_t length) {
           (i % 2 == 0 ? split.train : split.test).push_back(i);
         return split;
       },
-// Of a set of twelve samples, two of each class in the half that trains.
       [](const data::Split&, const data::Manifest&, bool) { return std::vector<std::string>{}; }};
   try {
     make_plan_with(default_tables(), halves, experiment, [&](const Json&) {
@@ -242,8 +251,6 @@ TEST(WrongSettings, of_networks_that_the_signal_is_too_short_for_are_named_in_th
                               "signal of 4 samples")));
 }
 
-}  // namespace
-}  // namespace purkinje::orchestrator
 TEST(WrongSettings, of_generators_that_make_too_few_samples_are_named_in_the_plan) {
   const auto planned = [](const std::string& augmentation, const std::string& generated) {
     std::string text = kText;
@@ -261,3 +268,5 @@ TEST(WrongSettings, of_generators_that_make_too_few_samples_are_named_in_the_pla
                 "its generated_at_least to 1"));
 }
 
+}  // namespace
+}  // namespace purkinje::orchestrator
