@@ -13,7 +13,8 @@ struct NearestDistances {
   std::optional<double> between_real;  // of real samples, among the other real ones; empty below two
 };
 
-// generated, real: [n, leads, length]. Of more than `most` samples, so many at even distances are taken.
+// generated, real: [n, leads, length]. Neighbours are looked for among all real samples; of more than `most`
+// samples whose neighbour is wanted, so many at even distances are asked.
 NearestDistances nearest_distances(const torch::Tensor& generated, const torch::Tensor& real,
                                    int64_t most = 500);
 
