@@ -29,10 +29,12 @@ struct BeatWaves {
 // that are not finite.
 std::vector<int64_t> detect_qrs(std::span<const float> signal_mv, double sample_rate_hz);
 
-// Wave limits by thresholds on the derivative (Laguna, Jané, Caminal 1994, "Automatic detection of wave
-// boundaries in multilead ECG signals", the method of ECGPuWave), one BeatWaves a QRS complex. The second
-// takes the QRS complexes from R peaks in ascending order (annotated ones need not lie exactly on the peak);
-// peaks outside the signal throw InputError.
+// Wave limits by thresholds on the derivative, as ECGPuWave has them (Laguna, Jané, Caminal 1994, "Automatic
+// detection of wave boundaries in multilead ECG signals"), but each a mean of several: thresholds in up to
+// three bands, at the end of T the tangent, the usual width; and drawn to where the neighbouring beats have
+// theirs (docs/delineation.md). Pulses of a pacemaker are taken out before. One BeatWaves a QRS complex. The
+// second takes the complexes from R peaks in ascending order (annotated ones need not lie exactly on the
+// peak); peaks outside the signal throw InputError.
 std::vector<BeatWaves> delineate(std::span<const float> signal_mv, double sample_rate_hz);
 std::vector<BeatWaves> delineate(std::span<const float> signal_mv, double sample_rate_hz,
                                  std::span<const int64_t> r_peaks);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <list>
 #include <string>
 #include <vector>
 
@@ -43,5 +44,17 @@ struct ExampleSource {
   std::vector<LabelledWindow> thin(const std::vector<LabelledWindow>& all) const;
   std::vector<Window> cut_windows(const CatalogueRecord& record, const CleanRecording& cleaned) const;
 };
+
+// External sets as sources, in our classes; the sources point at the sets.
+struct ExternalSources {
+  std::list<DataSet> sets;
+  std::list<ExampleSource> sources;
+};
+
+// Says all that can be wrong with them before any signal is read: throws InputError for names of classes,
+// records and leads that nobody has, and for patients of the own set. `data` is the own block.
+ExternalSources external_sources(const ExampleSource& own, const Json& data,
+                                 const AnnotationReaders& annotations,
+                                 const std::vector<ExternalSet>& external);
 
 }  // namespace purkinje::data

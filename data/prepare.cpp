@@ -7,8 +7,8 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/sha256.h"
+#include "data/example_source.h"
 #include "data/prepare_records.h"
-#include "data/selection.h"
 #include "data/wave_annotations.h"
 
 namespace purkinje::data {
@@ -39,10 +39,26 @@ std::vector<BeatWaves> read_waves(const std::filesystem::path& file, double samp
   return waves_of(read_annotations(file), sample_rate_hz);
 }
 
-std::string how_to_leave_out(const std::vector<std::string>& records) {
-  if (records.size() > kNamedRecords) return "data.exclude leaves records out";
-  return fmt::format("data.exclude: [{}] leaves {} out", fmt::join(records, ", "),
+std::string how_to_leave_out(const std::vector<std::string>& records, const std::string& where = "data") {
+  if (records.size() > kNamedRecords) return where + ".exclude leaves records out";
+  return fmt::format("{}.exclude: [{}] leaves {} out", where, fmt::join(records, ", "),
                      records.size() == 1 ? "it" : "them");
+}
+
+void refuse_unusable(const ExampleSource& source, const std::string& where) {
+  std::vector<std::string> wrong, lines;
+  const auto& records = source.selection.records;
+  for (const auto& selected : records)
+    if (const auto& problem = selected.record->problem; !problem.empty()) {
+      wrong.push_back(selected.record->id);
+      if (wrong.size() <= kNamedRecords)
+        lines.push_back(fmt::format("record '{}': {}", selected.record->id, problem));
+    }
+  if (wrong.empty()) return;
+  if (wrong.size() > kNamedRecords) lines.push_back(fmt::format("and {} more", wrong.size() - kNamedRecords));
+  throw InputError(fmt::format("data set '{}': {} of {} records cannot be used\n{}\n{}", source.set.name,
+                               wrong.size(), records.size(), fmt::join(lines, "\n"),
+                               how_to_leave_out(wrong, where)));
 }
 
 // prepare_records() with the records' files; those that cannot be read can be left out, and it says how.
@@ -93,20 +109,19 @@ std::optional<Manifest> find_prepared(const PrepareRequest& request) {
 }
 
 void check_records(const PrepareRequest& request) {
-  const auto set = load_data_set(request.data.at("set").get<std::string>(), data_root(request.data_root));
-  std::vector<std::string> wrong, lines;
-  const auto selection = select_records(set, request.data);
-  for (const auto& selected : selection.records)
-    if (const auto& problem = selected.record->problem; !problem.empty()) {
-      wrong.push_back(selected.record->id);
-      if (wrong.size() <= kNamedRecords)
-        lines.push_back(fmt::format("record '{}': {}", selected.record->id, problem));
-    }
-  if (wrong.empty()) return;
-  if (wrong.size() > kNamedRecords) lines.push_back(fmt::format("and {} more", wrong.size() - kNamedRecords));
-  throw InputError(fmt::format("data set '{}': {} of {} records cannot be used\n{}\n{}", set.name,
-                               wrong.size(), selection.records.size(), fmt::join(lines, "\n"),
-                               how_to_leave_out(wrong)));
+  const auto root = data_root(request.data_root);
+  const auto set = load_data_set(request.data.at("set").get<std::string>(), root);
+  const AnnotationReaders readers{labelled_events, read_waves};  // named, not called
+  const ExampleSource own(set, request.data, readers);
+  refuse_unusable(own, "data");
+  std::vector<ExternalSet> external;
+  for (auto& options : externals_of(request.data))
+    if (const auto name = options.set; missing_folder(name, root).empty())
+      external.push_back({std::move(options), load_data_set(name, root)});
+  const auto others = external_sources(own, request.data, readers, external);
+  auto options = external.begin();
+  for (const auto& source : others.sources)
+    refuse_unusable(source, "data.external." + (options++)->options.name);
 }
 
 Manifest prepare(const PrepareRequest& request, const std::function<void(size_t, size_t)>& progress) {

@@ -36,7 +36,8 @@ std::filesystem::path prepared_folder(const PrepareRequest& request);
 std::optional<Manifest> find_prepared(const PrepareRequest& request);
 
 // Looks at headers and labels, no signals: throws InputError for a selection that the set cannot give, and
-// one for all selected records that cannot be used, as prepare() would.
+// one for all selected records that cannot be used, as prepare() would. External sets likewise, unless their
+// databases are absent.
 void check_records(const PrepareRequest& request);
 
 // Builds it where find_prepared() has nothing. `progress(done, total)` is called between records. All wrong

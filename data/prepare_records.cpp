@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
-#include <list>
 #include <memory>
 #include <tuple>
 #include <unordered_set>
@@ -318,24 +317,28 @@ class Adding {
 
 }  // namespace
 
+ExternalSources external_sources(const ExampleSource& own, const Json& data,
+                                 const AnnotationReaders& annotations,
+                                 const std::vector<ExternalSet>& external) {
+  ExternalSources all;
+  for (const auto& other : external) {
+    all.sets.push_back(in_our_classes(other, own.set, own.selection.task.columns()));
+    all.sources.emplace_back(all.sets.back(), data_of_external(data, other.options), annotations,
+                             "data.external." + other.options.name);
+    refuse_shared_patients(own, all.sources.back(), other);
+    if (!own.how.leads.empty())  // else the records have to be read first
+      theirs_for(own, other.options, own.how.leads);
+  }
+  return all;
+}
+
 Manifest prepare_records(const DataSet& set, const RecordReader& reader, const Json& data,
                          const std::filesystem::path& folder, const Progress& progress,
                          const AnnotationReaders& annotations, const std::vector<ExternalSet>& external) {
   Builder builder(set, reader, annotations, data, folder);
-  // All that can be wrong with an external set is said before any signal is read.
-  std::list<DataSet> in_ours;  // the sources point at them
-  std::list<ExampleSource> sources;
+  auto [in_ours, sources] = external_sources(builder.own(), data, annotations, external);
   size_t total = builder.own().selection.records.size();
-  for (const auto& other : external) {
-    in_ours.push_back(in_our_classes(other, set, builder.own().selection.task.columns()));
-    sources.emplace_back(in_ours.back(), data_of_external(data, other.options), annotations,
-                         "data.external." + other.options.name);
-    refuse_shared_patients(builder.own(), sources.back(), other);
-    if (const auto& leads = builder.own().how.leads;
-        !leads.empty())  // else the records have to be read first
-      theirs_for(builder.own(), other.options, leads);
-    total += sources.back().selection.records.size();
-  }
+  for (const auto& other : sources) total += other.selection.records.size();
 
   Adding adding(builder, progress, total);
   adding.add(builder.own());

@@ -38,13 +38,37 @@ void AugmentationNotes::look_at(const Variant& variant, const std::vector<const 
     const bool largest =
         counts.positives[c] == *std::max_element(counts.positives.begin(), counts.positives.end()) &&
         (classes.size() > 1 || counts.positives[c] >= counts.negatives[c]);
-    const auto missing = worker::missing_samples(counts.positives, counts.negatives, generated.get<double>());
+    const auto stored =
+        worker::generated_samples(counts.positives, counts.negatives, c, generated.get<double>(),
+                                  artefact->training.value("generated_at_least", 0.0));
+    find_shortage(variant, *found,
+                  {stored, counts.positives[c],
+                   share.is_number()
+                       ? worker::missing_samples(counts.positives, counts.negatives, share.get<double>())[c]
+                       : 0});
     find(artefacts_, artefact->name,
          fmt::format("class '{}' {}", *found,
                      largest ? "is the largest"
                              : fmt::format("has its share of {} of the largest", generated.get<double>())),
-         missing[c] == 0);
+         stored == 0);
   }
+}
+
+void AugmentationNotes::find_shortage(const Variant& variant, const std::string& class_name,
+                                      const Samples& samples) {
+  const auto augmentation = variant.training.value("augmentation", Json());
+  const bool only = augmentation == "synthetic_only";
+  const size_t wanted = only ? samples.real : augmentation == "synthetic" ? samples.missing : 0;
+  if (samples.stored >= wanted || !short_of_.emplace(variant.name, class_name).second) return;
+  const std::string path = only ? "training.augmentation" : "training.augmentation_share";
+  const auto why = only ? fmt::format(
+                              "synthetic_only puts one in the place of each of {} real ones: set its "
+                              "generated_at_least to 1",
+                              wanted)
+                        : fmt::format("the class lacks {}: raise its generated_share", wanted);
+  shortages_.push_back({variant.name,
+                        {path, fmt::format("the artefact of class '{}' will hold {} samples, and {}",
+                                           class_name, samples.stored, why)}});
 }
 
 void AugmentationNotes::find(Findings& findings, const std::string& name, const std::string& why, bool idle) {

@@ -1,13 +1,16 @@
-// Augmentation that adds nothing: no mistake, but two rows of a table are then the same training.
+// Augmentation that adds nothing: no mistake, but two rows of a table are then the same training. And what is
+// one: generators that will not make as many samples as are asked for.
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "orchestrator/experiment.h"
 #include "orchestrator/split_check.h"
+#include "orchestrator/training_check.h"
 
 namespace purkinje::orchestrator {
 
@@ -22,7 +25,18 @@ class AugmentationNotes {
   // augmentation adds nothing for the same reason.
   std::vector<std::string> notes() const;
 
+  struct Shortage {
+    std::string variant;
+    SettingProblem problem;
+  };
+  // Each variant and class whose artefact will hold too few samples in some split: its job would fail.
+  const std::vector<Shortage>& shortages() const { return shortages_; }
+
  private:
+  // Of one class in a training part.
+  struct Samples {
+    size_t stored = 0, real = 0, missing = 0;  // by its artefact; there; to its augmentation_share
+  };
   struct Finding {
     size_t splits = 0, idle = 0;  // looked at; without anything to add
     std::string why;              // where it is idle
@@ -31,7 +45,11 @@ class AugmentationNotes {
 
   static void find(Findings& findings, const std::string& name, const std::string& why, bool idle);
 
+  void find_shortage(const Variant& variant, const std::string& class_name, const Samples& samples);
+
   Findings variants_, artefacts_;
+  std::vector<Shortage> shortages_;
+  std::set<std::pair<std::string, std::string>> short_of_;  // variant, class
 };
 
 }  // namespace purkinje::orchestrator

@@ -94,6 +94,8 @@ class Planner {
         }
     }
     for (const auto& line : splits.problems().lines()) problems.add({}, line);
+    for (const auto& [variant, problem] : augmentation.shortages())
+      problems.add(place_of(variant, problem.path), problem.sentence);
     check_traces(problems);
     throw_first(problems);
     plan_.notes = experiment_.notes;
@@ -124,8 +126,7 @@ class Planner {
       const auto* network = tables_.network(network_name);
       if (!network) return;
       for (const auto& [path, sentence] : length_problems(*network, options, training, manifest.length)) {
-        const auto place =
-            experiment_.where ? experiment_.where(variant_name, prefix + path) : Place{"", 0, prefix + path};
+        const auto place = place_of(variant_name, prefix + path);
         const auto line = fmt::format("{} (data of variant '{}')", sentence, variant.name);
         if (said_.insert(to_string(place) + line).second) problems.add(place, line);
       }
@@ -133,6 +134,10 @@ class Planner {
     say(variant.network, variant.model_options, variant.training, variant.name, "");
     for (const auto* made : artefacts_of(variant))
       say(made->network, made->model_options, made->training, "", fmt::format("artefacts.{}.", made->name));
+  }
+
+  Place place_of(const std::string& variant_name, const std::string& path) const {
+    return experiment_.where ? experiment_.where(variant_name, path) : Place{"", 0, path};
   }
 
   std::vector<const Artefact*> artefacts_of(const Variant& variant) const {

@@ -48,16 +48,21 @@ void judge_task(const Json& training, const Json& data, Found& found) {
     found.push_back(
         {"training.sampling", fmt::format("balanced sampling needs a binary task, this one is {}", task)});
   const auto augmentation = text_of(training, "augmentation");
-  if (task == "multi_label" && (augmentation == "duplication" || augmentation == "synthetic"))
+  if (task == "multi_label" && !augmentation.empty() && augmentation != "none")
     found.push_back({"training.augmentation",
                      "a multi_label task cannot be filled up class by class: use sampling: weighted"});
+}
+
+// Then only the data tell how many samples it generates (orchestrator/augmentation_notes.h).
+bool makes_some_for_each_real(const Json& training) {
+  return number_of(training, "generated_at_least").value_or(0) > 0;
 }
 
 void judge_augmentation(const Json& training, Found& found) {
   if (number_of(training, "augmentation_share") == 0.0)
     found.push_back(
         {"training.augmentation_share", "0 adds nothing: give a share above 0, or set augmentation to none"});
-  if (number_of(training, "generated_share") == 0.0)
+  if (number_of(training, "generated_share") == 0.0 && !makes_some_for_each_real(training))
     found.push_back({"training.generated_share", "0 generates nothing: give a share above 0"});
   if (const auto names = training.value("synthetic_from", Json()); names.is_array() && names.empty())
     found.push_back({"training.synthetic_from", "names no artefact"});
@@ -87,6 +92,8 @@ void judge_waves(const Json& training, const Json& data, Found& found) {
   const auto say = [&](const std::string& sentence) { found.push_back({"training.wave_weights", sentence}); };
   if ((weights == "input" || weights == "target") && text_of(data, "regions") == "none")
     say("the weights of the waves need to know where these are: set data.regions");
+  if (weights == "input" && text_of(training, "augmentation").starts_with("synthetic"))
+    say(worker::kNoRegionsToWeigh);
   if (procedure == "supervised" && weights == "target")
     say("only the procedure weight_track learns the weights of the waves: use input");
   if (procedure == "weight_track" && weights != "target" && !weights.empty())
@@ -217,7 +224,7 @@ std::vector<SettingProblem> use_problems(const Variant& user, const models::Netw
   if (!artefact.training.is_object()) return found;
   const auto share = number_of(user.training, "augmentation_share"),
              generated = number_of(artefact.training, "generated_share");
-  if (share && generated && *generated < *share)
+  if (share && generated && *generated < *share && !makes_some_for_each_real(artefact.training))
     found.push_back(
         {"training.augmentation_share",
          fmt::format("{} is more than the artefact '{}' generates: raise its generated_share ({})", *share,

@@ -30,4 +30,10 @@ std::vector<size_t> missing_samples(const std::vector<size_t>& positives,
   return missing;
 }
 
+size_t generated_samples(const std::vector<size_t>& positives, const std::vector<size_t>& negatives,
+                         size_t column, double share, double at_least) {
+  const auto for_real = std::ceil(at_least * static_cast<double>(positives.at(column)));
+  return std::max(missing_samples(positives, negatives, share).at(column), static_cast<size_t>(for_real));
+}
+
 }  // namespace purkinje::worker

@@ -55,6 +55,13 @@ TEST(AugmentationNotes, name_the_artefact_that_generates_nothing_and_its_user) {
                           "share of 0.1 of the largest"));
 }
 
+TEST(AugmentationNotes, are_none_of_an_artefact_that_makes_some_for_each_real_sample) {
+  auto gan = gan_of("V");
+  gan.training["generated_at_least"] = 1;
+
+  EXPECT_THAT(notes({}, {&gan}, {{100, 9, 10}}), IsEmpty());
+}
+
 TEST(AugmentationNotes, say_that_a_class_is_the_largest) {
   const auto large = gan_of("N"), small = gan_of("S");
 
@@ -66,6 +73,26 @@ TEST(AugmentationNotes, count_the_splits_where_nothing_is_added) {
   EXPECT_THAT(notes(filled_up(0.1), {}, {{100, 10, 10}, {100, 9, 10}, {100, 10, 11}}),
               ElementsAre("the augmentation of filled adds nothing: each class that it could fill up has its "
                           "share of 0.1 of the largest (in 2 of 3 splits)"));
+}
+
+TEST(AugmentationNotes, name_a_class_whose_artefact_will_hold_too_few_samples_once) {
+  auto gan = gan_of("S", 0);
+  gan.training["generated_at_least"] = 1;
+  auto variant = filled_up(0.3);
+  variant.training["augmentation"] = "synthetic";
+  AugmentationNotes notes;
+
+  notes.look_at(variant, {&gan}, kClasses, {{100, 15, 50}, {1, 1, 1}});
+  EXPECT_THAT(notes.shortages(), IsEmpty()) << "15 of 30 are there and 15 are made";
+  for (int split = 0; split < 2; ++split)
+    notes.look_at(variant, {&gan}, kClasses, {{100, 14, 50}, {1, 1, 1}});
+
+  ASSERT_EQ(notes.shortages().size(), 1u);
+  EXPECT_EQ(notes.shortages()[0].variant, "filled");
+  EXPECT_EQ(notes.shortages()[0].problem.path, "training.augmentation_share");
+  EXPECT_EQ(
+      notes.shortages()[0].problem.sentence,
+      "the artefact of class 'S' will hold 14 samples, and the class lacks 16: raise its generated_share");
 }
 
 }  // namespace

@@ -109,6 +109,11 @@ TEST(WrongSettings, of_augmentation_are_named) {
   EXPECT_THAT(with("synthetic_from:", "augmentation_share: 0.3, synthetic_from:"),
               HasSubstr("augmentation_share: 0.3 is more than the artefact 'gan_S' generates: raise its "
                         "generated_share (0.1)"));
+  std::string text = kText;
+  text.replace(text.find("synthetic_from:"), 15, "augmentation_share: 0.3, synthetic_from:");
+  text.replace(text.find("adversarial_class: S,"), 21,
+               "adversarial_class: S, generated_share: 0, generated_at_least: 1,");
+  EXPECT_EQ(refusal(text), "") << "whether these are enough only the data tell";
   EXPECT_THAT(
       with("scaling: minmax_record", "scaling: zscore_record"),
       HasSubstr("test.yaml:8: artefacts.gan_S.training.procedure: a generator makes samples between 0 "
@@ -116,15 +121,21 @@ TEST(WrongSettings, of_augmentation_are_named) {
   EXPECT_THAT(with("adversarial_class: S, scaling: none", "adversarial_class: S"),
               HasSubstr("test.yaml:8: artefacts.gan_S.training.scaling: a generator makes samples in the "
                         "prepared set's units: set none"));
-  EXPECT_THAT(refusal("name: b\ndata: {set: synthetic, task: multi_label}\nmodel: {name: cnn_te}\ntraining: "
-                      "{sampling: shuffled, augmentation: duplication}\n"),
-              HasSubstr("test.yaml:4: training.augmentation: a multi_label task cannot be filled up class by "
-                        "class"));
+  for (const std::string kind : {"duplication", "synthetic_only, synthetic_from: [gan_S]"})
+    EXPECT_THAT(
+        refusal("name: b\ndata: {set: synthetic, task: multi_label}\nmodel: {name: cnn_te}\ntraining: "
+                "{sampling: shuffled, augmentation: " +
+                kind + "}\n"),
+        HasSubstr("test.yaml:4: training.augmentation: a multi_label task cannot be filled up class by "
+                  "class"));
 }
 
 TEST(WrongSettings, of_the_weights_of_waves_are_named) {
   const auto weights = [](const std::string& given) {
-    return with("learning_rate: 1e-3", "wave_weights: input, " + given);
+    std::string text = kText;
+    text.replace(text.find("augmentation: synthetic, synthetic_from: [gan_S]"), 48, "epochs: 3");
+    text.replace(text.find("learning_rate: 1e-3"), 19, "wave_weights: input, " + given);
+    return refusal(text);
   };
 
   EXPECT_EQ(weights("weight_p: 3"), "");
@@ -135,6 +146,9 @@ TEST(WrongSettings, of_the_weights_of_waves_are_named) {
   EXPECT_THAT(weights("weight_smoothing: 9999999"), HasSubstr("training.weight_smoothing: 9999999 is above"));
   EXPECT_THAT(weights("weight_p: 0, weight_qrs: 0, weight_t: 0, weight_baseline: 0"),
               HasSubstr("all four weights are 0"));
+  EXPECT_THAT(with("augmentation: synthetic,", "augmentation: synthetic, wave_weights: input,"),
+              HasSubstr("test.yaml:12: grid.variants.gan.training.wave_weights: synthetic samples have no "
+                        "regions, so they cannot be weighed: use wave_weights: none"));
   EXPECT_THAT(with("wave_weights: target", "wave_weights: target, weight_p: 4"),
               HasSubstr("test.yaml:9: artefacts.waves.training.weight_p: 4 is more than the track of "
                         "waveform_module can reach (model.scale: 2.5)"));
@@ -195,6 +209,7 @@ TEST(WrongSettings, of_training_that_contradict_each_other_are_named) {
 
 // ---- what only the prepared signals tell
 
+// Of a set of twelve samples, two of each class in the half that trains.
 std::string refusal_for_length(const std::string& text, int64_t length) {
   const auto experiment = parse_experiment_with(default_tables(), text, "test.yaml", "", {});
   const SplitFunctions halves{
@@ -234,6 +249,23 @@ TEST(WrongSettings, of_networks_that_the_signal_is_too_short_for_are_named_in_th
               AllOf(HasSubstr("test.yaml:8: artefacts.gan_S.model.generator_channels: 3 doublings"),
                     HasSubstr("test.yaml:9: artefacts.waves.training.weight_smoothing: 5 is longer than the "
                               "signal of 4 samples")));
+}
+
+TEST(WrongSettings, of_generators_that_make_too_few_samples_are_named_in_the_plan) {
+  const auto planned = [](const std::string& augmentation, const std::string& generated) {
+    std::string text = kText;
+    text.replace(text.find("augmentation: synthetic,"), 24, augmentation + ",");
+    text.replace(text.find("adversarial_class: S,"), 21, "adversarial_class: S, " + generated + ",");
+    return refusal_for_length(text, 187);
+  };
+
+  EXPECT_EQ(planned("augmentation: synthetic_only", "generated_at_least: 1"), "");
+  EXPECT_EQ(planned("augmentation: synthetic_only", "generated_at_least: 0.7"), "") << "rounded up";
+  EXPECT_THAT(
+      planned("augmentation: synthetic_only", "generated_at_least: 0.5"),
+      HasSubstr("test.yaml:12: grid.variants.gan.training.augmentation: the artefact of class 'S' will "
+                "hold 1 samples, and synthetic_only puts one in the place of each of 2 real ones: set "
+                "its generated_at_least to 1"));
 }
 
 }  // namespace

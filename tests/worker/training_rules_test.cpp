@@ -35,6 +35,16 @@ TEST(MissingSamples, of_a_binary_task_are_measured_against_the_negatives) {
   EXPECT_THAT(missing_samples({40}, {3}, 0.5), ElementsAre(0));
 }
 
+TEST(GeneratedSamples, are_what_the_class_lacks_and_no_fewer_than_so_many_for_each_real_one) {
+  const std::vector<size_t> positives = {100, 5, 12}, negatives = {17, 112, 105};
+
+  EXPECT_EQ(generated_samples(positives, negatives, 1, 0.1, 0), 5u);
+  EXPECT_EQ(generated_samples(positives, negatives, 1, 0.1, 1), 5u);
+  EXPECT_EQ(generated_samples(positives, negatives, 1, 0.1, 1.1), 6u) << "rounded up";
+  EXPECT_EQ(generated_samples(positives, negatives, 2, 0.1, 0), 0u);
+  EXPECT_EQ(generated_samples(positives, negatives, 2, 0.1, 1), 12u);
+}
+
 TEST(TrainingOptions, have_limits_for_every_number) {
   for (const auto* table : {&training_options(), &stage_options()})
     for (const auto& option : *table) {

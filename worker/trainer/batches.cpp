@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "worker/training_rules.h"
 
 namespace purkinje::trainer {
 
@@ -39,8 +40,7 @@ uint32_t BatchSource::add_samples(const torch::Tensor& signals, size_t column) {
   if (signals.dim() != 3 || signals.size(1) != leads || signals.size(2) != set_->manifest().length)
     throw InputError(fmt::format("samples of {} leads and {} time steps were expected, these are {}", leads,
                                  set_->manifest().length, fmt::join(signals.sizes(), " x ")));
-  if (region_factors_)
-    throw InputError("synthetic samples have no regions, so they cannot be weighed: use wave_weights: none");
+  if (region_factors_) throw InputError(worker::kNoRegionsToWeigh);
   const auto first = static_cast<uint32_t>(set_->size() + extra_columns_.size());
   const auto values = signals.to(torch::kCPU, torch::kFloat).contiguous();
   extra_signals_.insert(extra_signals_.end(), values.data_ptr<float>(),

@@ -10,7 +10,7 @@
 #include "models/beat_gan.h"
 #include "models/factory.h"
 #include "worker/trainer/artefacts.h"
-#include "worker/trainer/augmentation.h"
+#include "worker/trainer/class_counts.h"
 #include "worker/trainer/epoch.h"
 #include "worker/trainer/failure.h"
 #include "worker/trainer/initialisation.h"
@@ -21,6 +21,7 @@
 #include "worker/trainer/training_data.h"
 #include "worker/trainer/usage.h"
 #include "worker/trainer/weights.h"
+#include "worker/training_rules.h"
 
 namespace purkinje::trainer {
 namespace {
@@ -52,9 +53,9 @@ OwnSamples own_samples(const worker::TrainingJob& job, const TrainingOptions& op
   OwnSamples own;
   for (const auto sample : train)
     if (data.source.label(sample, column) == 1) own.samples.push_back(sample);
-  own.wanted = std::max(
-      missing_samples(data.source.label_table(train), options.generated_share).at(column),
-      static_cast<size_t>(std::ceil(options.generated_at_least * static_cast<double>(own.samples.size()))));
+  const auto counts = count_classes(data.source.label_table(train));
+  own.wanted = worker::generated_samples(counts.positives, counts.negatives, column, options.generated_share,
+                                         options.generated_at_least);
   if (own.samples.empty())
     throw InputError(
         fmt::format("the training part has no sample of '{}' to learn from", options.adversarial_class));
