@@ -29,10 +29,30 @@ std::vector<std::string> other_sets(const TableSpec& spec) {
   return parts;
 }
 
+namespace {
+
+// Which numbers of a table are of other data sets: nothing where all are, else "some rows ", "some columns "
+// or "some numbers ".
+std::string which_numbers(const TableSpec& spec) {
+  if (other_sets(spec).size() == parts_of(spec).size()) return {};
+  const auto is_own = [&](const RowSpec& row, const ColumnSpec& column) {
+    return metrics::is_own_part(part_of(spec, row, column));
+  };
+  bool rows = true, columns = true;  // are whole rows, or whole columns, of one kind?
+  for (const RowSpec& row : spec.rows)
+    for (const ColumnSpec& column : spec.columns) {
+      rows = rows && is_own(row, column) == is_own(row, spec.columns.front());
+      columns = columns && is_own(row, column) == is_own(spec.rows.front(), column);
+    }
+  return rows ? "some rows " : columns ? "some columns " : "some numbers ";
+}
+
+}  // namespace
+
 std::string other_sets_words(const TableSpec& spec) {
   const std::vector<std::string> parts = other_sets(spec);
   if (parts.empty()) return {};
-  return fmt::format(" [on {}: {}, never seen in training]", fmt::join(parts, " and "),
+  return fmt::format(" [{}on {}: {}, never seen in training]", which_numbers(spec), fmt::join(parts, " and "),
                      parts.size() == 1 ? "another data set" : "other data sets");
 }
 

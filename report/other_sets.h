@@ -16,7 +16,8 @@ std::vector<std::string> parts_of(const TableSpec& table);
 // Those of them that are other data sets.
 std::vector<std::string> other_sets(const TableSpec& spec);
 
-// " [on ludb: another data set, never seen in training]", for the title; empty where all is of the own data.
+// " [on ludb: another data set, never seen in training]", for the title, with "some rows on ludb" where
+// others are of the own data; empty where all are.
 std::string other_sets_words(const TableSpec& spec);
 
 // What the other data sets of a table are and, where it is about regions of the ECG, where these come from
