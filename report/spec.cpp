@@ -207,6 +207,7 @@ class SpecReader {
       }
       if (!row.variant.empty()) check_variant(row.variant, item);
       check_class(row.class_name, item);
+      one_class_a_cell(row, item, table);
       if (row.name.empty()) {
         row.name = row.class_name.empty() ? row.variant : row.class_name;
         if (!row.stage.empty()) row.name += "/" + row.stage;
@@ -255,6 +256,17 @@ class SpecReader {
       problems_.add(place, "a binary task has one value and no classes to name: leave 'class' out");
     else if (std::find(class_names_->begin(), class_names_->end(), name) == class_names_->end())
       problems_.add(place, "the data has no class '" + name + "'" + suggestion(name, *class_names_));
+  }
+
+  // A heading that names one class above numbers of another would be believed.
+  void one_class_a_cell(const RowSpec& row, const Config& item, const TableSpec& table) {
+    if (row.class_name.empty()) return;
+    const Config* given = item.find("class");
+    for (const ColumnSpec& column : table.columns)
+      if (!column.class_name.empty() && column.class_name != row.class_name)
+        problems_.add(given ? given->place() : item.place(),
+                      "the row says class '" + row.class_name + "', its column '" + column.name +
+                          "' class '" + column.class_name + "': only one of them can name it");
   }
 
   void correlations(const Config& config, TableSpec& table) {
