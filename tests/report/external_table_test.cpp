@@ -181,6 +181,21 @@ TEST(ExternalTables, say_on_which_data_all_numbers_or_some_columns_are) {
             "T [some numbers on ludb: another data set, never seen in training]");
 }
 
+TEST(ExternalTables, have_no_interval_of_several_folds_and_say_that_nothing_is_pooled) {
+  const Table folds = table_of(
+      "tables:\n  t:\n    part: ludb\n    interval: patients\n    columns: [roc_auc]\n    rows: [full]\n",
+      two_folds());
+  FakeCells one_split;
+  one_split.add("roc_auc on ludb", "full", 1, 0, .6);
+  const Table split = table_of(
+      "tables:\n  t:\n    part: ludb\n    interval: patients\n    columns: [roc_auc]\n    rows: [full]\n",
+      one_split);
+
+  EXPECT_THAT(folds.notes, Contains(HasSubstr("No interval in full: the networks of the 2 folds each predict "
+                                              "all of ludb, and nothing is pooled.")));
+  EXPECT_THAT(split.notes, Contains("No interval in full: no predictions of the first seed."));
+}
+
 TEST(ExternalTables, of_regions_say_where_these_come_from) {
   auto cells = two_folds();
   cells.add("attention_share_p on ludb", "full", 1, 0, .1);
