@@ -2,6 +2,7 @@
 #include "report/spec.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 #include <stdexcept>
 
@@ -37,6 +38,13 @@ std::optional<std::string> canonical_rule(const std::string& rule) {
   }
 }
 
+// README.md holds the whole report; there are file systems that do not tell the case of letters apart.
+bool is_reserved(const std::string& table) {
+  const std::string kPage = "readme";
+  return std::equal(table.begin(), table.end(), kPage.begin(), kPage.end(),
+                    [](unsigned char a, char b) { return std::tolower(a) == b; });
+}
+
 std::string text(const Json& json) {
   return json.is_string() ? json.get<std::string>() : std::string();
 }
@@ -53,6 +61,9 @@ class SpecReader {
   TableSpec table(const std::string& name, const Config& config) {
     TableSpec table;
     table.name = name;
+    if (is_reserved(name))
+      problems_.add(config.place(),
+                    "a table cannot be called '" + name + "': README is the name of the report's own page");
     const Json json = resolve_options(table_options(parts_), &config, config.place(), problems_);
     if (!json.is_object() || !config.is_map()) return table;
     table.title = text(json["title"]);

@@ -115,6 +115,13 @@ TEST(ReportSpec, refuses_a_row_and_a_column_of_different_classes) {
   EXPECT_EQ(all_problems(table(""), ""), "");
 }
 
+TEST(ReportSpec, refuses_a_table_called_as_the_page_of_the_report) {
+  for (const std::string name : {"README", "readme", "ReadMe"})
+    EXPECT_THAT(all_problems("tables:\n  " + name + ":\n    columns: [roc_auc]\n", ""),
+                HasSubstr("a table cannot be called '" + name + "'"));
+  EXPECT_EQ(all_problems("tables:\n  readme_2:\n    columns: [roc_auc]\n", ""), "");
+}
+
 TEST(ReportSpec, makes_a_table_of_all_variants_where_no_report_is_asked_for) {
   Problems problems;
 
