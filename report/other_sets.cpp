@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "metrics/registry.h"
+#include "report/artefact_values.h"
 
 namespace purkinje::report {
 
@@ -16,10 +17,11 @@ std::string part_of(const TableSpec& table, const RowSpec& row, const ColumnSpec
 std::vector<std::string> parts_of(const TableSpec& table) {
   std::vector<std::string> parts;
   for (const RowSpec& row : table.rows)
-    for (const ColumnSpec& column : table.columns)
-      if (const std::string part = part_of(table, row, column);
-          std::find(parts.begin(), parts.end(), part) == parts.end())
-        parts.push_back(part);
+    for (const ColumnSpec& column : table.columns) {
+      if (find_artefact_value(column.metric)) continue;
+      const std::string part = part_of(table, row, column);
+      if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
+    }
   return parts;
 }
 
@@ -38,10 +40,14 @@ std::string which_numbers(const TableSpec& spec) {
   const auto is_own = [&](const RowSpec& row, const ColumnSpec& column) {
     return metrics::is_own_part(part_of(spec, row, column));
   };
+  const auto first = std::find_if(spec.columns.begin(), spec.columns.end(), [](const ColumnSpec& column) {
+    return find_artefact_value(column.metric) == nullptr;
+  });
   bool rows = true, columns = true;  // are whole rows, or whole columns, of one kind?
   for (const RowSpec& row : spec.rows)
     for (const ColumnSpec& column : spec.columns) {
-      rows = rows && is_own(row, column) == is_own(row, spec.columns.front());
+      if (find_artefact_value(column.metric)) continue;
+      rows = rows && is_own(row, column) == is_own(row, *first);
       columns = columns && is_own(row, column) == is_own(spec.rows.front(), column);
     }
   return rows ? "some rows " : columns ? "some columns " : "some numbers ";

@@ -10,7 +10,7 @@ namespace purkinje::report {
 
 // The part of the data that the cell of a row and column is of.
 std::string part_of(const TableSpec& table, const RowSpec& row, const ColumnSpec& column);
-// Those of all its cells, each once.
+// Those of all its cells, each once; what generators say of themselves is of no part.
 std::vector<std::string> parts_of(const TableSpec& table);
 
 // Those of them that are other data sets.

@@ -100,9 +100,16 @@ std::string heading_of(const ColumnSpec& column, const TableSpec& table, const T
   if (!column.label.empty()) return column.label;
   const bool one_metric = std::all_of(table.columns.begin(), table.columns.end(),
                                       [&](const ColumnSpec& other) { return other.metric == column.metric; });
-  if (column.variant.empty() || !one_metric) return metric_label(column.metric);
+  // Of several metrics, some of them of several variants, both.
+  const bool alone = std::all_of(table.columns.begin(), table.columns.end(), [&](const ColumnSpec& other) {
+    return other.metric != column.metric || other.class_name != column.class_name ||
+           other.variant == column.variant;
+  });
+  if (column.variant.empty() || (!one_metric && alone)) return metric_label(column.metric);
   const auto title = context.variant_titles.find(column.variant);
-  return title == context.variant_titles.end() || title->second.empty() ? column.variant : title->second;
+  const std::string variant =
+      title == context.variant_titles.end() || title->second.empty() ? column.variant : title->second;
+  return one_metric ? variant : fmt::format("{} ({})", metric_label(column.metric), variant);
 }
 
 // The cells of one row and column, from the source once for every key.

@@ -196,6 +196,29 @@ TEST(ExternalTables, have_no_interval_of_several_folds_and_say_that_nothing_is_p
   EXPECT_THAT(split.notes, Contains("No interval in full: no predictions of the first seed."));
 }
 
+TEST(ExternalTables, are_not_those_of_which_only_a_generator_says_something) {
+  const Table table = table_of(R"(
+tables:
+  t:
+    title: T
+    part: ludb
+    columns:
+      - {variant: full, metric: roc_auc, part: test}
+      - {variant: full, metric: beats, name: a, class: S}
+      - {variant: cnn_gru, metric: beats, name: b, class: S}
+      - {variant: full, metric: beats, name: c, class: V}
+    rows: [{name: all, label: all}]
+)",
+                               two_folds());
+
+  EXPECT_EQ(table.title, "T");
+  EXPECT_EQ(table.columns[0].label, "ROC-AUC");
+  EXPECT_EQ(table.columns[1].label, "generated beats (full)");
+  EXPECT_EQ(table.columns[2].label, "generated beats (cnn_gru)");
+  EXPECT_EQ(table.columns[3].label, "generated beats") << "with its class behind it in the heading";
+  EXPECT_THAT(to_csv(table), HasSubstr(",b,beats,S,,"));
+}
+
 TEST(ExternalTables, of_regions_say_where_these_come_from) {
   auto cells = two_folds();
   cells.add("attention_share_p on ludb", "full", 1, 0, .1);
