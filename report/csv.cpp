@@ -26,8 +26,8 @@ std::string csv_field(const std::string& text) {
 
 std::string to_csv(const Table& table) {
   std::string text =
-      "table,variant,row,column,metric,class,rule,chosen_on,unit,paper_mean,paper_sd,mean,sd,interval_low,"
-      "interval_high,n,expected,missing,stand_in\r\n";
+      "table,variant,row,column,metric,class,part,rule,chosen_on,unit,paper_mean,paper_sd,mean,sd,"
+      "interval_low,interval_high,n,expected,missing,stand_in\r\n";
   for (const TableRow& row : table.rows) {
     for (size_t i = 0; i < row.cells.size(); ++i) {
       const TableColumn& column = table.columns[i];
@@ -39,6 +39,7 @@ std::string to_csv(const Table& table) {
                                                column.name,
                                                column.metric,
                                                column.class_name,
+                                               cell.part,
                                                column.rule,
                                                column.chosen_on,
                                                column.unit,

@@ -140,19 +140,26 @@ class TraceFigure {
     return label == 1;
   }
 
-  // "V", "MI and AF", "not MI".
+  // "V", "MI and AF", "not MI", "label unknown".
   std::string truth_of(const StoredExample& example) {
     const auto& said = predictions(example, spec_.stages.front());
     const auto row = said ? row_of(*said, example) : std::nullopt;
     if (!row) return "label not stored";
-    std::vector<std::string> has;
-    for (const auto& name : said->classes)
-      if (label_of(example, name).value_or(false)) has.push_back(name);
+    std::vector<std::string> has, unknown;
+    for (const auto& name : said->classes) {
+      const auto label = label_of(example, name);
+      if (!label) unknown.push_back(name);
+      if (label.value_or(false)) has.push_back(name);
+    }
     if (!has.empty()) return fmt::format("{}", fmt::join(has, " and "));
+    if (unknown.size() == said->classes.size()) return "label unknown";
+    if (!unknown.empty())
+      return fmt::format("none of the other classes, unknown for {}", fmt::join(unknown, " and "));
     return said->classes.size() == 1 ? "not " + said->classes[0] : "none of the classes";
   }
 
-  // "score 0.83"; of several classes the largest, or that of the class which is explained.
+  // "score of V 0.830"; of several classes that which the figure is about, else the one which is explained,
+  // else the largest.
   std::string answer_of(const StoredExample& example, const std::string& stage) {
     const auto& said = predictions(example, stage);
     const auto row = said ? row_of(*said, example) : std::nullopt;
@@ -163,9 +170,10 @@ class TraceFigure {
     const auto scores = metrics::apply_link(metrics::parse_link(said->link), raw, said->outputs);
     if (scores.size() != said->classes.size()) return "score not stored";
     size_t shown = static_cast<size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
-    const auto explained =
-        std::find(said->classes.begin(), said->classes.end(), example.stages.at(stage).explains);
-    if (explained != said->classes.end()) shown = static_cast<size_t>(explained - said->classes.begin());
+    for (const auto& name : {example.stages.at(stage).explains, spec_.class_name})
+      if (const auto at = std::find(said->classes.begin(), said->classes.end(), name);
+          at != said->classes.end())
+        shown = static_cast<size_t>(at - said->classes.begin());
     return fmt::format("score of {} {:.3f}", said->classes[shown], scores[shown]);
   }
 

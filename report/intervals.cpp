@@ -92,6 +92,17 @@ void intervals_of_variant(const TableSpec& spec, const SeedPredictions& predicti
   said.folds.insert(predictions.folds);
 }
 
+// Another data set is predicted by the network of every fold, and nothing of that is pooled.
+std::string why_no_predictions(const CellSource& source, const AskedCell& asked) {
+  std::set<int> folds;
+  if (!metrics::is_own_part(asked.key.part))
+    for (const CellValue& cell : source.cells(asked.key))
+      if (cell.variant == asked.variant && cell.fold) folds.insert(*cell.fold);
+  if (folds.size() < 2) return "no predictions of the first seed";
+  return fmt::format("the networks of the {} folds each predict all of {}, and nothing is pooled",
+                     folds.size(), asked.key.part);
+}
+
 // "1,000"
 std::string in_thousands(size_t number) {
   std::string text = std::to_string(number);
@@ -137,8 +148,8 @@ std::vector<std::string> add_intervals(const TableSpec& spec, const CellSource& 
       intervals_of_variant(spec, *predictions, cells, table, said);
       said.parts.insert(part);
     } else {
-      for (const AskedCell& cell : cells)
-        said.without[{cell.row, "no predictions of the first seed"}].push_back(cell.column);
+      const std::string reason = why_no_predictions(source, cells.front());
+      for (const AskedCell& cell : cells) said.without[{cell.row, reason}].push_back(cell.column);
     }
   }
   std::vector<std::string> notes;

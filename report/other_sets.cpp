@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "metrics/registry.h"
+#include "report/artefact_values.h"
 
 namespace purkinje::report {
 
@@ -16,10 +17,11 @@ std::string part_of(const TableSpec& table, const RowSpec& row, const ColumnSpec
 std::vector<std::string> parts_of(const TableSpec& table) {
   std::vector<std::string> parts;
   for (const RowSpec& row : table.rows)
-    for (const ColumnSpec& column : table.columns)
-      if (const std::string part = part_of(table, row, column);
-          std::find(parts.begin(), parts.end(), part) == parts.end())
-        parts.push_back(part);
+    for (const ColumnSpec& column : table.columns) {
+      if (find_artefact_value(column.metric)) continue;
+      const std::string part = part_of(table, row, column);
+      if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
+    }
   return parts;
 }
 
@@ -29,10 +31,34 @@ std::vector<std::string> other_sets(const TableSpec& spec) {
   return parts;
 }
 
+namespace {
+
+// Which numbers of a table are of other data sets: nothing where all are, else "some rows ", "some columns "
+// or "some numbers ".
+std::string which_numbers(const TableSpec& spec) {
+  if (other_sets(spec).size() == parts_of(spec).size()) return {};
+  const auto is_own = [&](const RowSpec& row, const ColumnSpec& column) {
+    return metrics::is_own_part(part_of(spec, row, column));
+  };
+  const auto first = std::find_if(spec.columns.begin(), spec.columns.end(), [](const ColumnSpec& column) {
+    return find_artefact_value(column.metric) == nullptr;
+  });
+  bool rows = true, columns = true;  // are whole rows, or whole columns, of one kind?
+  for (const RowSpec& row : spec.rows)
+    for (const ColumnSpec& column : spec.columns) {
+      if (find_artefact_value(column.metric)) continue;
+      rows = rows && is_own(row, column) == is_own(row, *first);
+      columns = columns && is_own(row, column) == is_own(spec.rows.front(), column);
+    }
+  return rows ? "some rows " : columns ? "some columns " : "some numbers ";
+}
+
+}  // namespace
+
 std::string other_sets_words(const TableSpec& spec) {
   const std::vector<std::string> parts = other_sets(spec);
   if (parts.empty()) return {};
-  return fmt::format(" [on {}: {}, never seen in training]", fmt::join(parts, " and "),
+  return fmt::format(" [{}on {}: {}, never seen in training]", which_numbers(spec), fmt::join(parts, " and "),
                      parts.size() == 1 ? "another data set" : "other data sets");
 }
 

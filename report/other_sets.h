@@ -10,13 +10,14 @@ namespace purkinje::report {
 
 // The part of the data that the cell of a row and column is of.
 std::string part_of(const TableSpec& table, const RowSpec& row, const ColumnSpec& column);
-// Those of all its cells, each once.
+// Those of all its cells, each once; what generators say of themselves is of no part.
 std::vector<std::string> parts_of(const TableSpec& table);
 
 // Those of them that are other data sets.
 std::vector<std::string> other_sets(const TableSpec& spec);
 
-// " [on ludb: another data set, never seen in training]", for the title; empty where all is of the own data.
+// " [on ludb: another data set, never seen in training]", for the title, with "some rows on ludb" where
+// others are of the own data; empty where all are.
 std::string other_sets_words(const TableSpec& spec);
 
 // What the other data sets of a table are and, where it is about regions of the ECG, where these come from

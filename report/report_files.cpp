@@ -154,12 +154,14 @@ std::vector<fs::path> write_reports(const std::vector<ExperimentReport>& reports
   for (const ExperimentReport& report : reports) {
     const fs::path folder = dir / file_name(report.experiment);
     folders.push_back(folder);
-    std::set<std::string> names;
+    std::set<std::string> names = {"README"};  // the page of the whole report
     for (const Table& table : report.tables) {
       const std::string name = file_name(table.name);
       if (!names.insert(name).second)
-        throw InputError(
-            fmt::format("two tables of experiment '{}' would be written to {}", report.experiment, name));
+        throw InputError(fmt::format(
+            "two tables of experiment '{}', or one and the report's own page, would be written to "
+            "{}",
+            report.experiment, name));
       files.emplace_back(folder / (name + ".md"), to_markdown(table));
       files.emplace_back(folder / (name + ".tex"), to_latex(table));
       files.emplace_back(folder / (name + ".csv"), to_csv(table));

@@ -2,6 +2,7 @@
 #include "report/spec.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 #include <stdexcept>
 
@@ -37,6 +38,13 @@ std::optional<std::string> canonical_rule(const std::string& rule) {
   }
 }
 
+// README.md holds the whole report; there are file systems that do not tell the case of letters apart.
+bool is_reserved(const std::string& table) {
+  const std::string kPage = "readme";
+  return std::equal(table.begin(), table.end(), kPage.begin(), kPage.end(),
+                    [](unsigned char a, char b) { return std::tolower(a) == b; });
+}
+
 std::string text(const Json& json) {
   return json.is_string() ? json.get<std::string>() : std::string();
 }
@@ -53,6 +61,9 @@ class SpecReader {
   TableSpec table(const std::string& name, const Config& config) {
     TableSpec table;
     table.name = name;
+    if (is_reserved(name))
+      problems_.add(config.place(),
+                    "a table cannot be called '" + name + "': README is the name of the report's own page");
     const Json json = resolve_options(table_options(parts_), &config, config.place(), problems_);
     if (!json.is_object() || !config.is_map()) return table;
     table.title = text(json["title"]);
@@ -207,6 +218,7 @@ class SpecReader {
       }
       if (!row.variant.empty()) check_variant(row.variant, item);
       check_class(row.class_name, item);
+      one_class_a_cell(row, item, table);
       if (row.name.empty()) {
         row.name = row.class_name.empty() ? row.variant : row.class_name;
         if (!row.stage.empty()) row.name += "/" + row.stage;
@@ -255,6 +267,17 @@ class SpecReader {
       problems_.add(place, "a binary task has one value and no classes to name: leave 'class' out");
     else if (std::find(class_names_->begin(), class_names_->end(), name) == class_names_->end())
       problems_.add(place, "the data has no class '" + name + "'" + suggestion(name, *class_names_));
+  }
+
+  // A heading that names one class above numbers of another would be believed.
+  void one_class_a_cell(const RowSpec& row, const Config& item, const TableSpec& table) {
+    if (row.class_name.empty()) return;
+    const Config* given = item.find("class");
+    for (const ColumnSpec& column : table.columns)
+      if (!column.class_name.empty() && column.class_name != row.class_name)
+        problems_.add(given ? given->place() : item.place(),
+                      "the row says class '" + row.class_name + "', its column '" + column.name +
+                          "' class '" + column.class_name + "': only one of them can name it");
   }
 
   void correlations(const Config& config, TableSpec& table) {

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "metrics/summary.h"
+#include "report/artefact_values.h"
 #include "report/intervals.h"
 #include "report/metric_words.h"
 #include "report/other_sets.h"
@@ -61,13 +62,24 @@ std::vector<std::string> text_headings(const TableSpec& spec) {
   return headings;
 }
 
+// ", on ludb", behind a row that has no label of its own: of another data set, or where the rows are of
+// several parts.
+std::string part_words(const TableSpec& table, const RowSpec& row) {
+  if (!row.part.empty() && !metrics::is_own_part(row.part)) return ", on " + row.part;
+  const bool columns_differ =
+      row.part.empty() && std::any_of(table.columns.begin(), table.columns.end(),
+                                      [](const ColumnSpec& column) { return !column.part.empty(); });
+  if (columns_differ || parts_of(table).size() < 2) return {};
+  return ", on " + part_of(table, row, {});
+}
+
 TableRow make_row(const RowSpec& spec, const Table& table, const TableSpec& table_spec,
                   const TableContext& context) {
   TableRow row;
   row.name = spec.name.empty() ? spec.variant : spec.name;
   row.variant = spec.variant;
   row.class_name = spec.class_name;
-  const std::string where = spec.part.empty() || metrics::is_own_part(spec.part) ? "" : ", on " + spec.part;
+  const std::string where = part_words(table_spec, spec);
   const auto title = context.variant_titles.find(spec.variant);
   row.label = !spec.label.empty()                                               ? spec.label
               : spec.variant.empty()                                            ? spec.class_name + where
@@ -88,9 +100,16 @@ std::string heading_of(const ColumnSpec& column, const TableSpec& table, const T
   if (!column.label.empty()) return column.label;
   const bool one_metric = std::all_of(table.columns.begin(), table.columns.end(),
                                       [&](const ColumnSpec& other) { return other.metric == column.metric; });
-  if (column.variant.empty() || !one_metric) return metric_label(column.metric);
+  // Of several metrics, some of them of several variants, both.
+  const bool alone = std::all_of(table.columns.begin(), table.columns.end(), [&](const ColumnSpec& other) {
+    return other.metric != column.metric || other.class_name != column.class_name ||
+           other.variant == column.variant;
+  });
+  if (column.variant.empty() || (!one_metric && alone)) return metric_label(column.metric);
   const auto title = context.variant_titles.find(column.variant);
-  return title == context.variant_titles.end() || title->second.empty() ? column.variant : title->second;
+  const std::string variant =
+      title == context.variant_titles.end() || title->second.empty() ? column.variant : title->second;
+  return one_metric ? variant : fmt::format("{} ({})", metric_label(column.metric), variant);
 }
 
 // The cells of one row and column, from the source once for every key.
@@ -139,10 +158,13 @@ std::string protocols_of(const TableSpec& spec, const TableContext& context) {
   return words.empty() ? "" : fmt::format(" [{}]", fmt::join(words, "; "));
 }
 
+// The mark stands in print alone: the label names the row in sentences and in the CSV.
 void flag(const TableSpec& spec, const Table& table, TableRow& row) {
-  row.label += " †";
-  for (size_t i = 0; i < row.texts.size(); ++i)
-    if (table.text_columns[i] == spec.row_header) row.texts[i] = row.label;
+  const auto heading = std::find(table.text_columns.begin(), table.text_columns.end(), spec.row_header);
+  if (row.texts.empty()) return;
+  const auto at = heading == table.text_columns.end() ? 0 : heading - table.text_columns.begin();
+  std::string& text = row.texts[static_cast<size_t>(at)];
+  text += text.empty() ? "†" : " †";
 }
 
 // "†" behind the classes that are too rare to be ranked; the note that says so, or nothing.
@@ -278,6 +300,7 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
       TableCell cell;
       const std::string& variant = c.variant.empty() ? row.variant : c.variant;
       cell.ours = measure(cells.of(c, spec.rows[r]), variant, spec.over == "folds");
+      if (!find_artefact_value(c.metric)) cell.part = part_of(spec, spec.rows[r], c);
       asked.push_back({r, table.columns.size() - 1, variant, key_of(spec, c, spec.rows[r], true)});
       if (paper != report.paper.end()) {
         const auto values = paper->second.rows.find(row.name);
@@ -303,11 +326,13 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
   if (const std::string note = task_note(table, context.task); !note.empty()) table.notes.push_back(note);
   if (const std::string note = artefact_note(table); !note.empty()) table.notes.push_back(note);
   add(add_intervals(spec, source, asked, table));
-  for (const std::string& part : parts_of(spec)) {
+  const std::vector<std::string> parts = parts_of(spec);
+  for (const std::string& part : parts) {
     const bool pooled = cells.pooled() && metrics::is_own_part(part);
     for (std::string& note : prevalence_notes(table, source.totals(part, spec.stage, pooled), context.task))
-      table.notes.push_back(metrics::is_own_part(part) ? std::move(note)
-                                                       : fmt::format("On {}: {}", part, note));
+      table.notes.push_back(metrics::is_own_part(part) && parts.size() == 1
+                                ? std::move(note)
+                                : fmt::format("On {}: {}", part, note));
   }
   add(other_sets_notes(table, spec, source.external()));
   if (!rare.empty()) table.notes.push_back(rare);

@@ -25,6 +25,7 @@ struct Measured {
 struct TableCell {
   std::optional<PaperValue> paper;
   Measured ours;
+  std::string part = {};  // of the data; empty: of none
 };
 
 struct TableColumn {
@@ -37,8 +38,8 @@ struct TableColumn {
 };
 
 struct TableRow {
-  std::string variant;  // empty: the columns'
-  std::string label;
+  std::string variant;             // empty: the columns'
+  std::string label;               // without the mark of a class too rare to be ranked
   std::vector<std::string> texts;  // parallel to Table::text_columns
   std::vector<TableCell> cells;    // parallel to Table::columns
   std::string class_name = {};     // empty: the columns'

@@ -45,19 +45,22 @@ struct Range {
 struct Prevalence {
   std::string class_name, counts;
   Range share, majority;  // of positives; of the larger of the two
+  Range chance;           // AUPRC of chance: the share of positives where there are any, else undefined
+  bool has_chance() const { return chance.low <= chance.high; }
 };
 
 std::vector<Prevalence> prevalences_of(const std::vector<ClassTotals>& totals) {
   std::vector<Prevalence> classes;
   for (size_t first = 0; first < totals.size();) {
     size_t last = first;  // the counts of one class, which lie together
-    Prevalence one{totals[first].class_name, {}, {}, {}};
+    Prevalence one{totals[first].class_name, {}, {}, {}, {}};
     std::vector<std::string> counts;
     for (; last < totals.size() && totals[last].class_name == one.class_name; ++last) {
       const int64_t known = totals[last].positives + totals[last].negatives;
       if (known == 0) continue;
       const double share = static_cast<double>(totals[last].positives) / static_cast<double>(known);
       one.share.include(share);
+      if (totals[last].positives > 0) one.chance.include(share);
       one.majority.include(std::max(share, 1 - share));
       counts.push_back(fmt::format("{}/{}", totals[last].positives, known));
     }
@@ -172,14 +175,16 @@ std::vector<std::string> prevalence_notes(const Table& table, const std::vector<
         fmt::format("Positives{}: {} (prevalence {}).",
                     only.class_name.empty() ? "" : " of " + only.class_name, only.counts, only.share.text());
     if (accuracy) note += " Always answering the larger class has accuracy " + only.majority.text() + ".";
-    if (auprc) note += " Chance has AUPRC " + only.share.text() + ".";
+    if (auprc && only.has_chance()) note += " Chance has AUPRC " + only.chance.text() + ".";
     return {note};
   }
   std::vector<std::string> counts;
-  Range share{0, 0}, majority{0, 0}, largest{0, 0};  // means over the classes, and the largest of them
+  Range chance{0, 0}, majority{0, 0}, largest{0, 0};  // means over the classes, and the largest of them
+  const auto with_positives = static_cast<size_t>(
+      std::count_if(classes.begin(), classes.end(), [](const Prevalence& one) { return one.has_chance(); }));
   for (const Prevalence& one : classes) {
     counts.push_back(fmt::format("{} {} ({})", one.class_name, one.counts, one.share.text()));
-    share.add(one.share, classes.size());
+    if (one.has_chance()) chance.add(one.chance, with_positives);
     majority.add(one.majority, classes.size());
     largest = {std::max(largest.low, one.share.low), std::max(largest.high, one.share.high)};
   }
@@ -189,7 +194,9 @@ std::vector<std::string> prevalence_notes(const Table& table, const std::vector<
   else if (accuracy)
     note += " Always answering the larger side of each class has accuracy " + majority.text() +
             " in the mean over the classes.";
-  if (auprc) note += " Chance has AUPRC " + share.text() + " in the mean over the classes.";
+  if (auprc && with_positives > 0)
+    note += fmt::format(" Chance has AUPRC {} in the mean over the classes{}.", chance.text(),
+                        with_positives < classes.size() ? " that have positives" : "");
   return {note};
 }
 

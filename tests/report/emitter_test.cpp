@@ -29,7 +29,7 @@ Table awkward_table() {
   table.columns = {{"roc_auc", "roc_auc", "", "", "", "ROC-AUC", "", "1", 3},
                    {"f1", "f1", "", "max_f1", "test", "F1", "max F1, test-chosen", "1", 3}};
   TableRow full{"full", "a|b", {"a|b"}, {}};
-  full.cells = {{PaperValue{.912, .012}, {1.0 / 3, .25, 10, 10, {}, .3125, .375}},
+  full.cells = {{PaperValue{.912, .012}, {1.0 / 3, .25, 10, 10, {}, .3125, .375}, "validation"},
                 {std::nullopt, {.5, {}, 1, 2, {"seed 1: pending"}}}};
   TableRow other{"other", "[c]", {"[c]"}, {}};
   other.cells = {{std::nullopt, {{}, {}, 0, 2, {"seed 0: failed, \"hang\""}}},
@@ -120,12 +120,10 @@ TEST(Csv, holds_full_precision_and_quotes_by_rfc_4180) {
 
   EXPECT_THAT(
       text,
-      StartsWith("table,variant,row,column,metric,class,rule,chosen_on,unit,paper_mean,paper_sd,mean,sd,"
+      StartsWith("table,variant,row,column,metric,class,part,rule,chosen_on,unit,paper_mean,paper_sd,mean,sd,"
                  "interval_low,interval_high,n,expected,missing,stand_in\r\n"));
-  EXPECT_THAT(
-      text,
-      HasSubstr(
-          "table_1,full,a|b,roc_auc,roc_auc,,,,1,0.912,0.012,0.3333333333333333,0.25,0.3125,0.375,10,10,,"));
+  EXPECT_THAT(text, HasSubstr("table_1,full,a|b,roc_auc,roc_auc,,validation,,,1,0.912,0.012,0."
+                              "3333333333333333,0.25,0.3125,0.375,10,10,,"));
   EXPECT_THAT(text, HasSubstr(",max_f1,test,1,,,0.5,,,,1,2,seed 1: pending,"));
   EXPECT_THAT(text, HasSubstr("\"seed 0: failed, \"\"hang\"\"\",\"MI stands in, for \"\"CTRCD\"\".\"\r\n"));
   EXPECT_EQ(count(text, "\r\n"), 5u);

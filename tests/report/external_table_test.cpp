@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "db/writer.h"
+#include "report/csv.h"
 #include "report/table_model.h"
 #include "tests/db/fixture.h"
 #include "tests/report/fake_cells.h"
@@ -78,13 +79,13 @@ TEST(ExternalTables, average_the_networks_of_the_folds_and_pool_the_own_parts) {
 TEST(ExternalTables, say_in_title_rows_and_notes_that_it_is_another_data_set) {
   const Table table = table_of(kYaml, two_folds());
 
-  EXPECT_EQ(table.title, "A table [on ludb: another data set, never seen in training]");
+  EXPECT_EQ(table.title, "A table [some rows on ludb: another data set, never seen in training]");
   EXPECT_EQ(table.rows[1].label, "the same on the own data");
   EXPECT_THAT(table.notes,
               Contains("ludb is A database with marked waves: nothing of it trained, chose a threshold or "
                        "fitted a scaling."));
   EXPECT_THAT(table.notes, Contains(HasSubstr("On ludb: Positives of S: 4/150")));
-  EXPECT_THAT(table.notes, Contains(HasSubstr("Positives of S: 40/100")));
+  EXPECT_THAT(table.notes, Contains(HasSubstr("On test: Positives of S: 40/100")));
 }
 
 TEST(ExternalTables, say_which_records_and_classes_of_the_set_count) {
@@ -152,6 +153,72 @@ TEST(ExternalTables, label_a_row_by_its_part_where_it_has_no_label) {
   EXPECT_EQ(table.rows[0].name, "full@ludb");
 }
 
+TEST(ExternalTables, tell_rows_apart_that_differ_in_their_part_alone) {
+  auto cells = two_folds();
+  cells.add("roc_auc on validation", "full", 1, std::nullopt, .7);
+
+  const Table table = table_of(
+      "tables:\n  t:\n    columns: [roc_auc]\n    rows: [full, {variant: full, part: validation}, "
+      "{variant: full, part: ludb}]\n",
+      cells);
+
+  EXPECT_EQ(table.rows[0].label, "full, on test");
+  EXPECT_EQ(table.rows[1].label, "full, on validation");
+  EXPECT_EQ(table.rows[2].label, "full, on ludb");
+}
+
+TEST(ExternalTables, say_on_which_data_all_numbers_or_some_columns_are) {
+  const auto title = [](const std::string& keys) {
+    return table_of("tables:\n  t:\n    title: T\n" + keys, two_folds()).title;
+  };
+
+  EXPECT_EQ(title("    part: ludb\n    columns: [roc_auc]\n    rows: [full]\n"),
+            "T [on ludb: another data set, never seen in training]");
+  EXPECT_EQ(title("    columns: [roc_auc, {metric: roc_auc, name: there, part: ludb}]\n    rows: [full]\n"),
+            "T [some columns on ludb: another data set, never seen in training]");
+  EXPECT_EQ(title("    columns: [roc_auc, {metric: roc_auc, name: there, part: ludb}]\n"
+                  "    rows: [full, {variant: full, part: validation}]\n"),
+            "T [some numbers on ludb: another data set, never seen in training]");
+}
+
+TEST(ExternalTables, have_no_interval_of_several_folds_and_say_that_nothing_is_pooled) {
+  const Table folds = table_of(
+      "tables:\n  t:\n    part: ludb\n    interval: patients\n    columns: [roc_auc]\n    rows: [full]\n",
+      two_folds());
+  FakeCells one_split;
+  one_split.add("roc_auc on ludb", "full", 1, 0, .6);
+  const Table split = table_of(
+      "tables:\n  t:\n    part: ludb\n    interval: patients\n    columns: [roc_auc]\n    rows: [full]\n",
+      one_split);
+
+  EXPECT_THAT(folds.notes, Contains(HasSubstr("No interval in full: the networks of the 2 folds each predict "
+                                              "all of ludb, and nothing is pooled.")));
+  EXPECT_THAT(split.notes, Contains("No interval in full: no predictions of the first seed."));
+}
+
+TEST(ExternalTables, are_not_those_of_which_only_a_generator_says_something) {
+  const Table table = table_of(R"(
+tables:
+  t:
+    title: T
+    part: ludb
+    columns:
+      - {variant: full, metric: roc_auc, part: test}
+      - {variant: full, metric: beats, name: a, class: S}
+      - {variant: cnn_gru, metric: beats, name: b, class: S}
+      - {variant: full, metric: beats, name: c, class: V}
+    rows: [{name: all, label: all}]
+)",
+                               two_folds());
+
+  EXPECT_EQ(table.title, "T");
+  EXPECT_EQ(table.columns[0].label, "ROC-AUC");
+  EXPECT_EQ(table.columns[1].label, "generated beats (full)");
+  EXPECT_EQ(table.columns[2].label, "generated beats (cnn_gru)");
+  EXPECT_EQ(table.columns[3].label, "generated beats") << "with its class behind it in the heading";
+  EXPECT_THAT(to_csv(table), HasSubstr(",b,beats,S,,"));
+}
+
 TEST(ExternalTables, of_regions_say_where_these_come_from) {
   auto cells = two_folds();
   cells.add("attention_share_p on ludb", "full", 1, 0, .1);
@@ -167,7 +234,9 @@ TEST(ExternalTables, of_regions_say_where_these_come_from) {
 TEST(ExternalTables, flag_rows_by_the_positives_of_their_own_part) {
   const Table table = table_of(kYaml + "    underpowered_below: 25\n", two_folds());
 
-  EXPECT_EQ(table.rows[0].label, "full †");
+  EXPECT_EQ(table.rows[0].texts.front(), "full, on ludb †");
+  EXPECT_THAT(to_csv(table), HasSubstr("t,full,\"full, on ludb\",roc_auc,roc_auc,,ludb,"));
+  EXPECT_THAT(to_csv(table), Not(HasSubstr("†")));
   EXPECT_EQ(table.rows[1].label, "the same on the own data");
   EXPECT_THAT(table.notes,
               Contains("† under-powered: fewer than 25 positives on ludb (S 4); not to be ranked."));

@@ -94,6 +94,16 @@ TEST(ReportFiles, writes_nothing_where_the_folder_cannot_be_made) {
   EXPECT_EQ(read_file(folder / "taken"), "a file");
 }
 
+TEST(ReportFiles, are_not_written_where_a_table_would_stand_in_the_place_of_the_page) {
+  const Folder folder;
+  ExperimentReport report{"a", "full", "0123", "", "", {}};
+  report.tables.emplace_back().name = "README";
+
+  EXPECT_THROW(write_reports({report}, folder / "out"), InputError);
+
+  EXPECT_FALSE(std::filesystem::exists(folder / "out"));
+}
+
 TEST(ReportFiles, stay_inside_the_folder_whatever_an_experiment_is_called) {
   const Folder folder;
   ExperimentReport report{"../../evil", "full", "0123", "", "", {}};

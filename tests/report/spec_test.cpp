@@ -101,6 +101,27 @@ TEST(ReportSpec, refuses_what_cannot_be) {
   EXPECT_THAT(all_problems(kReportYaml, "table_1:\n  full: {roc_auc: high}\n"), HasSubstr("[mean, SD]"));
 }
 
+TEST(ReportSpec, refuses_a_row_and_a_column_of_different_classes) {
+  const auto table = [](const std::string& of_row) {
+    return "tables:\n  t:\n    columns:\n      - {metric: auprc, class: LVH}\n    rows:\n      - {variant: "
+           "full" +
+           of_row + "}\n";
+  };
+
+  EXPECT_THAT(all_problems(table(", class: AF"), ""),
+              testing::AllOf(HasSubstr("x.yaml:6"),
+                             HasSubstr("the row says class 'AF', its column 'auprc' class 'LVH'")));
+  EXPECT_EQ(all_problems(table(", class: LVH"), ""), "");
+  EXPECT_EQ(all_problems(table(""), ""), "");
+}
+
+TEST(ReportSpec, refuses_a_table_called_as_the_page_of_the_report) {
+  for (const std::string name : {"README", "readme", "ReadMe"})
+    EXPECT_THAT(all_problems("tables:\n  " + name + ":\n    columns: [roc_auc]\n", ""),
+                HasSubstr("a table cannot be called '" + name + "'"));
+  EXPECT_EQ(all_problems("tables:\n  readme_2:\n    columns: [roc_auc]\n", ""), "");
+}
+
 TEST(ReportSpec, makes_a_table_of_all_variants_where_no_report_is_asked_for) {
   Problems problems;
 

@@ -218,6 +218,33 @@ TEST(Table, says_that_columns_of_a_multi_label_task_are_means_over_its_classes) 
   EXPECT_THAT(table.notes, Contains(HasSubstr("larger side of each class has accuracy 0.733 in the mean")));
 }
 
+std::string prevalence_note_of(const std::string& task, const std::vector<ClassTotals>& totals) {
+  FakeCells cells = two_seeds(kBase);
+  cells.totals_ = totals;
+  Problems problems;
+  const ReportSpec spec = read_spec("tables: {t: {columns: [auprc], rows: [full]}}", "", problems);
+  TableContext context{"s", "full", "0123", ""};
+  context.task = task;
+  for (const std::string& note : build_table(spec.tables.at(0), spec, cells, context).notes)
+    if (note.starts_with("Positives")) return note;
+  return "";
+}
+
+TEST(Table, takes_the_auprc_of_chance_over_the_classes_that_have_positives_as_the_mean_auprc_is) {
+  EXPECT_EQ(prevalence_note_of("multi_label", {{"AF", 30, 70, 0}, {"MI", 0, 100, 0}, {"NORM", 60, 40, 0}}),
+            "Positives by class: AF 30/100 (0.300), MI 0/100 (0.000), NORM 60/100 (0.600). Chance has AUPRC "
+            "0.450 in the mean over the classes that have positives.");
+  EXPECT_THAT(prevalence_note_of("multi_label", {{"AF", 30, 70, 0}, {"NORM", 60, 40, 0}}),
+              testing::EndsWith("Chance has AUPRC 0.450 in the mean over the classes."));
+  EXPECT_THAT(prevalence_note_of("multi_label", {{"AF", 0, 70, 0}, {"NORM", 0, 40, 0}}),
+              Not(HasSubstr("Chance")));
+}
+
+TEST(Table, says_nothing_of_the_auprc_of_chance_where_there_are_no_positives) {
+  EXPECT_EQ(prevalence_note_of("binary", {{"MI", 0, 100, 0}}), "Positives of MI: 0/100 (prevalence 0.000).");
+  EXPECT_THAT(prevalence_note_of("binary", {{"MI", 25, 75, 0}}), HasSubstr("Chance has AUPRC 0.250."));
+}
+
 TEST(Table, quotes_labels_with_commas_in_its_sentences) {
   std::string report = kReportYaml;
   report.replace(report.find("CNN + GRU}"), 9, "\"CNN, GRU\"");
