@@ -40,6 +40,7 @@ class TraceFigure {
     figure.caption = caption(examples);
     try {
       std::vector<EcgDrawing> panels;
+      panels.reserve(examples.size());
       for (const auto& example : examples) panels.push_back(ecg_drawing(panel(example), EcgLayout::rows));
       figure.svg = composed(panels, figure.caption);
     } catch (const InputError&
@@ -158,7 +159,7 @@ class TraceFigure {
     return said->classes.size() == 1 ? "not " + said->classes[0] : "none of the classes";
   }
 
-  // "score of V 0.830"; of several classes that which the figure is about, else the one which is explained,
+  // "score of V 0.830"; of several classes the one which is explained, else that which the figure is about,
   // else the largest.
   std::string answer_of(const StoredExample& example, const std::string& stage) {
     const auto& said = predictions(example, stage);
@@ -170,7 +171,7 @@ class TraceFigure {
     const auto scores = metrics::apply_link(metrics::parse_link(said->link), raw, said->outputs);
     if (scores.size() != said->classes.size()) return "score not stored";
     size_t shown = static_cast<size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
-    for (const auto& name : {example.stages.at(stage).explains, spec_.class_name})
+    for (const auto& name : {spec_.class_name, example.stages.at(stage).explains})
       if (const auto at = std::find(said->classes.begin(), said->classes.end(), name);
           at != said->classes.end())
         shown = static_cast<size_t>(at - said->classes.begin());

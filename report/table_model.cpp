@@ -203,6 +203,7 @@ std::vector<std::string> flag_few_positives(const TableSpec& spec, const CellSou
     }
   }
   std::vector<std::string> notes;
+  notes.reserve(rare.size());
   for (const auto& [part, classes] : rare)
     notes.push_back(fmt::format("† under-powered: fewer than {} positives on {} ({}); not to be ranked.",
                                 spec.underpowered_below, part, fmt::join(classes, ", ")));
