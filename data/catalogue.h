@@ -40,6 +40,8 @@ struct DataSet {
   Json synthetic;  // options of the generator (data/synthetic.h) where the set is made, else null
   // Annotation codes of each class where all labels come from annotated beats; else empty.
   std::vector<std::vector<int>> event_codes;
+  // What the ids of the records would begin with (before the /) that a union leaves out as absent.
+  std::vector<std::string> absent_prefixes = {};
 };
 
 // A labelled beat: its place at the record's own rate, and which of the set's classes it belongs to.
@@ -67,9 +69,14 @@ bool is_data_set(const std::string& name_or_file);
 // as load_data_set() does for what is wrong in them.
 std::vector<std::string> classes_of_set(const std::string& name_or_file);
 
-// The folder below `root` that the set cannot do without and that is absent; empty where none is. Throws
-// InputError as load_data_set() does for what is wrong in descriptors.
+// The folder below `root` that the set cannot do without and that is absent or has no record; empty where
+// none is. Throws InputError as load_data_set() does for what is wrong in descriptors.
 std::filesystem::path missing_folder(const std::string& name_or_file, const std::filesystem::path& root);
+
+// What changes when a missing folder comes: the descriptors of the set and of its members, and the folders
+// below `root` that are absent or have no record, with those inside. Throws as missing_folder() does.
+std::vector<std::filesystem::path> missing_files(const std::string& name_or_file,
+                                                 const std::filesystem::path& root);
 
 // Loads a data set by catalogue name or by the path of a descriptor: lists its records with their labels and
 // patients (reads headers and tables, no signals). Throws InputError with file, line and key, and the nearest

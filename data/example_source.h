@@ -45,7 +45,7 @@ struct ExampleSource {
   std::vector<Window> cut_windows(const CatalogueRecord& record, const CleanRecording& cleaned) const;
 };
 
-// External sets as sources, in our classes; the sources point at the sets.
+// External sets as sources, in our classes, without those that are left out; the sources point at the sets.
 struct ExternalSources {
   std::list<DataSet> sets;
   std::list<ExampleSource> sources;

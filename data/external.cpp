@@ -7,6 +7,7 @@
 #include <cctype>
 
 #include "data/preprocess.h"
+#include "data/selection.h"
 
 namespace purkinje::data {
 namespace {
@@ -52,13 +53,15 @@ Json read_entry(const Config& entry, Problems& problems) {
   for (const char* key : {"leads", "classes"})
     if (const auto* given = entry.find(key); given && !given->is_null())
       read[key] = read_map(*given, key == std::string("classes"), problems);
+  if (read.value("optional", Json()) == false) read.erase("optional");  // as experiments without it are kept
   return read;
 }
 
 // For each of our classes the columns of theirs that it is made of; none where they do not have it.
 std::vector<std::vector<size_t>> columns_of_ours(const ExternalSet& external, const DataSet& ours,
                                                  Problems& problems) {
-  const auto& [options, theirs] = external;
+  const auto& options = external.options;
+  const auto& theirs = external.set;
   for (const auto& [name, theirs_of_it] : options.classes)
     if (!contains(ours.classes, name))
       problems.add(options.place("classes"), fmt::format("data set '{}' has no class '{}'{}", ours.name, name,
@@ -78,6 +81,27 @@ std::vector<std::vector<size_t>> columns_of_ours(const ExternalSet& external, co
     }
   }
   return columns;
+}
+
+// Takes names away that can only be of absent members of a union. False where nothing is left to take: what
+// the entry includes is absent, or it excludes all that is there.
+bool fit_to_present(ExternalOptions& options, const DataSet& set) {
+  if (set.absent_prefixes.empty()) return true;
+  const auto names_absent = [&](const std::string& pattern) {
+    return contains(set.absent_prefixes, pattern.substr(0, pattern.find('/'))) &&
+           std::none_of(set.records.begin(), set.records.end(),
+                        [&](const auto& record) { return is_named(record.id, {pattern}); });
+  };
+  std::map<std::string, std::vector<std::string>> names;
+  for (const char* key : {"include", "exclude"}) {
+    names[key] = options.selection.value(key, std::vector<std::string>());
+    const bool is_given = !names[key].empty();
+    std::erase_if(names[key], names_absent);
+    if (is_given) options.selection[key] = names[key];
+    if (is_given && names[key].empty() && key == std::string("include")) return false;
+  }
+  return !std::all_of(set.records.begin(), set.records.end(),
+                      [&](const auto& record) { return is_named(record.id, names["exclude"]); });
 }
 
 // 1 where any of the columns is 1, 0 where all are 0, else -1.
@@ -122,7 +146,11 @@ const OptionTable& external_options() {
        .default_value = nullptr,
        .help = "of each record no more than so many examples of each class, evenly spaced; not given: all",
        .min = 1,
-       .optional = true}};
+       .optional = true},
+      {.name = "optional",
+       .kind = OptionKind::boolean,
+       .default_value = false,
+       .help = "left out, with a note, where its database is absent"}};
   return kTable;
 }
 
@@ -150,7 +178,8 @@ std::vector<ExternalOptions> externals_of(const Json& data) {
   const auto entries = data.find("external");
   if (entries == data.end() || !entries->is_object()) return externals;
   for (const auto& [name, entry] : entries->items()) {
-    ExternalOptions options{name, entry.at("set").get<std::string>(), {}, {}, Json::object()};
+    ExternalOptions options{name,           entry.at("set").get<std::string>(), {}, {},
+                            Json::object(), entry.value("optional", false)};
     if (const auto leads = entry.find("leads"); leads != entry.end() && leads->is_object())
       leads->get_to(options.leads);
     if (const auto classes = entry.find("classes"); classes != entry.end() && classes->is_object())
@@ -160,6 +189,20 @@ std::vector<ExternalOptions> externals_of(const Json& data) {
     externals.push_back(std::move(options));
   }
   return externals;
+}
+
+ExternalSet load_external(ExternalOptions options, const std::filesystem::path& root) {
+  ExternalSet external{std::move(options), {}, {}};
+  const auto& name = external.options.set;
+  const bool is_absent = external.options.optional && !missing_folder(name, root).empty();
+  if (!is_absent) external.set = load_data_set(name, root);
+  if (!external.options.optional || (!is_absent && fit_to_present(external.options, external.set)))
+    return external;
+  external.set = {};
+  external.set.files = missing_files(name, root);
+  external.left_out = fmt::format("external '{}' is left out: its database is absent in {}",
+                                  external.options.name, root.string());
+  return external;
 }
 
 DataSet in_our_classes(const ExternalSet& external, const DataSet& ours, const std::vector<size_t>& wanted) {

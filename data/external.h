@@ -2,6 +2,7 @@
 // None of their records trains, validates, chooses a threshold or fits a scaling.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,7 +15,7 @@
 
 namespace purkinje::data {
 
-// Of one entry: set, include, exclude, leads, classes, at_most_per_class.
+// Of one entry: set, include, exclude, leads, classes, at_most_per_class, optional.
 const OptionTable& external_options();
 
 // The entries by their names, each read against the table; null where there is none. An entry without a value
@@ -28,7 +29,8 @@ struct ExternalOptions {
   std::string name, set;
   std::map<std::string, std::string> leads;                 // our name -> theirs
   std::map<std::string, std::vector<std::string>> classes;  // our name -> theirs, of which any counts
-  Json selection;  // include, exclude, at_most_per_class: as a `data:` block has them
+  Json selection;         // include, exclude, at_most_per_class: as a `data:` block has them
+  bool optional = false;  // left out where its database is absent
 
   // "data.external.ludb.classes"
   Place place(const std::string& key) const;
@@ -41,7 +43,14 @@ std::vector<ExternalOptions> externals_of(const Json& data);
 struct ExternalSet {
   ExternalOptions options;
   DataSet set;
+  // A sentence, where it is left out: then the set has no more than the files that say whether it still is.
+  std::string left_out = {};
 };
+
+// The entry's set below `root`. An optional one is left out where its database is absent: all of it, or of a
+// union all that the entry takes of it; names of records in absent members are no mistakes then. Throws as
+// load_data_set() does.
+ExternalSet load_external(ExternalOptions options, const std::filesystem::path& root);
 
 // The set with the classes of `ours` in the place of its own: those that are mapped, else those of the same
 // name; one that it does not have is unknown in all its records. Throws InputError for names that either set

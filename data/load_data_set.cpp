@@ -200,12 +200,27 @@ fs::path member_file(const Descriptor& descriptor, const std::string& name, cons
   throw InputError(place, no_such_set(name));
 }
 
-// The folder of a set, where it is absent; empty where it is there, or the set has none.
+constexpr auto kThroughLinks = fs::directory_options::follow_directory_symlink;
+
+// Whether nothing in the folder can be a record: no header where a pattern finds the records, else nothing at
+// all. One that may not be read is not without: loading says what is wrong.
+bool is_without_records(const fs::path& folder, const Descriptor& descriptor) {
+  std::error_code error;
+  if (descriptor.records.kind != RecordSource::Kind::glob) return fs::is_empty(folder, error) && !error;
+  for (fs::recursive_directory_iterator entry(folder, kThroughLinks, error), end; !error && entry != end;
+       entry.increment(error))
+    if (entry->path().extension() == ".hea") return false;
+  return !error;
+}
+
+// The folder of a set, where it is absent or has no record; empty where it is there, or the set has none.
 fs::path absent_folder(const fs::path& file, const fs::path& data_root) {
   const auto descriptor = read_descriptor(file);
+  if (descriptor.root.empty()) return {};
+  auto folder = data_root / descriptor.root;
   std::error_code error;
-  const bool is_here = descriptor.root.empty() || fs::is_directory(data_root / descriptor.root, error);
-  return is_here ? fs::path() : data_root / descriptor.root;
+  const bool is_here = fs::is_directory(folder, error) && !is_without_records(folder, descriptor);
+  return is_here ? fs::path() : folder;
 }
 
 void refuse_circle(const fs::path& file, Path& above) {
@@ -225,6 +240,29 @@ fs::path missing_folder_of(const fs::path& file, const fs::path& root, Path abov
     if (last.empty() == descriptor.skip_missing) return last;  // one is enough, or one too many
   }
   return last;
+}
+
+void add_missing_files(const fs::path& file, const fs::path& root, Path above, std::vector<fs::path>& files) {
+  refuse_circle(file, above);
+  files.push_back(file);
+  if (const auto absent = absent_folder(file, root); !absent.empty()) {
+    files.push_back(absent);
+    std::error_code error;
+    for (fs::recursive_directory_iterator entry(absent, kThroughLinks, error), end; !error && entry != end;
+         entry.increment(error))
+      if (std::error_code unknown; entry->is_directory(unknown)) files.push_back(entry->path());
+  }
+  const auto descriptor = read_descriptor(file);
+  for (const auto& [name, place] : descriptor.members)
+    add_missing_files(member_file(descriptor, name, place), root, above, files);
+}
+
+// Of a set without a circle.
+void add_prefixes(const fs::path& file, std::vector<std::string>& prefixes) {
+  const auto descriptor = read_descriptor(file);
+  if (descriptor.members.empty()) prefixes.push_back(descriptor.prefix);
+  for (const auto& [name, place] : descriptor.members)
+    add_prefixes(member_file(descriptor, name, place), prefixes);
 }
 
 void append(DataSet& set, const DataSet& member) {
@@ -266,11 +304,14 @@ DataSet load_union(const Descriptor& descriptor, const fs::path& data_root, cons
     const auto file = member_file(descriptor, name, place);
     if (const auto absent = descriptor.skip_missing ? missing_folder_of(file, data_root, above) : fs::path();
         !absent.empty()) {
-      set.files.insert(set.files.end(), {file, absent});
+      add_missing_files(file, data_root, above, set.files);
+      add_prefixes(file, set.absent_prefixes);
       continue;
     }
     members.push_back(load(file, data_root, above));
     digests += members.back().descriptor_sha256;
+    const auto& lacking = members.back().absent_prefixes;
+    set.absent_prefixes.insert(set.absent_prefixes.end(), lacking.begin(), lacking.end());
     set.files.insert(set.files.end(), members.back().files.begin(), members.back().files.end());
   }
   if (members.empty())
@@ -336,6 +377,14 @@ fs::path missing_folder(const std::string& name_or_file, const fs::path& root) {
   const auto file = file_of(name_or_file);
   if (file.empty()) throw InputError(no_such_set(name_or_file));
   return missing_folder_of(file, root, {});
+}
+
+std::vector<fs::path> missing_files(const std::string& name_or_file, const fs::path& root) {
+  const auto file = file_of(name_or_file);
+  if (file.empty()) throw InputError(no_such_set(name_or_file));
+  std::vector<fs::path> files;
+  add_missing_files(file, root, {}, files);
+  return files;
 }
 
 DataSet load_data_set(const std::string& name_or_file, const fs::path& root) {

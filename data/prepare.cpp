@@ -39,7 +39,7 @@ std::vector<BeatWaves> read_waves(const std::filesystem::path& file, double samp
   return waves_of(read_annotations(file), sample_rate_hz);
 }
 
-std::string how_to_leave_out(const std::vector<std::string>& records, const std::string& where = "data") {
+std::string how_to_leave_out(const std::vector<std::string>& records, const std::string& where) {
   if (records.size() > kNamedRecords) return where + ".exclude leaves records out";
   return fmt::format("{}.exclude: [{}] leaves {} out", where, fmt::join(records, ", "),
                      records.size() == 1 ? "it" : "them");
@@ -61,13 +61,35 @@ void refuse_unusable(const ExampleSource& source, const std::string& where) {
                                how_to_leave_out(wrong, where)));
 }
 
+// Which block of the experiment the records are chosen by that are read: the own set comes first, then the
+// external ones in their order.
+class BlockBeingRead {
+ public:
+  BlockBeingRead(const DataSet& own, const std::vector<ExternalSet>& external) : set_(&own), names_{"data"} {
+    for (const auto& other : external)
+      if (other.left_out.empty()) names_.push_back("data.external." + other.options.name);
+  }
+  void read_from(const DataSet& set) {
+    if (&set != set_) ++position_;
+    set_ = &set;
+  }
+  const std::string& name() const { return names_.at(position_); }
+
+ private:
+  const DataSet* set_;
+  std::vector<std::string> names_;
+  size_t position_ = 0;
+};
+
 // prepare_records() with the records' files; those that cannot be read can be left out, and it says how.
 Manifest prepare_files(const DataSet& set, const Json& data, const std::filesystem::path& folder,
                        const std::function<void(size_t, size_t)>& progress,
                        const std::vector<ExternalSet>& external) {
-  std::vector<std::string> unreadable;
+  std::vector<std::string> unreadable;  // of one set: those behind it are not looked at then
+  BlockBeingRead block(set, external);
   const auto noting = [&](const auto& read) {
-    return [&unreadable, read](const DataSet& of, const CatalogueRecord& record) {
+    return [&unreadable, &block, read](const DataSet& of, const CatalogueRecord& record) {
+      block.read_from(of);
       try {
         if (!record.problem.empty()) throw InputError(record.problem);
         return read(of, record);
@@ -82,7 +104,7 @@ Manifest prepare_files(const DataSet& set, const Json& data, const std::filesyst
                            {noting(labelled_events), read_waves}, external);
   } catch (const InputError& error) {
     if (unreadable.empty()) throw;
-    throw InputError(fmt::format("{}\n{}", error.what(), how_to_leave_out(unreadable)));
+    throw InputError(fmt::format("{}\n{}", error.what(), how_to_leave_out(unreadable, block.name())));
   }
 }
 
@@ -108,34 +130,39 @@ std::optional<Manifest> find_prepared(const PrepareRequest& request) {
   return current_manifest(prepared_folder(request));
 }
 
-void check_records(const PrepareRequest& request) {
+std::vector<std::string> check_records(const PrepareRequest& request) {
   const auto root = data_root(request.data_root);
   const auto set = load_data_set(request.data.at("set").get<std::string>(), root);
   const AnnotationReaders readers{labelled_events, read_waves};  // named, not called
   const ExampleSource own(set, request.data, readers);
   refuse_unusable(own, "data");
+  std::vector<std::string> left_out;
   std::vector<ExternalSet> external;
-  for (auto& options : externals_of(request.data))
-    if (const auto name = options.set; missing_folder(name, root).empty())
-      external.push_back({std::move(options), load_data_set(name, root)});
+  for (auto& options : externals_of(request.data)) {
+    if (!options.optional && !missing_folder(options.set, root).empty()) continue;
+    auto other = load_external(std::move(options), root);
+    if (other.left_out.empty())
+      external.push_back(std::move(other));
+    else
+      left_out.push_back(std::move(other.left_out));
+  }
   const auto others = external_sources(own, request.data, readers, external);
-  auto options = external.begin();
+  auto other = external.begin();
   for (const auto& source : others.sources)
-    refuse_unusable(source, "data.external." + (options++)->options.name);
+    refuse_unusable(source, "data.external." + (other++)->options.name);
+  return left_out;
 }
 
 Manifest prepare(const PrepareRequest& request, const std::function<void(size_t, size_t)>& progress) {
-  return prepare_once(
-      prepared_folder(request), prepared_is_current, [&](const std::filesystem::path& folder) {
-        const auto set =
-            load_data_set(request.data.at("set").get<std::string>(), data_root(request.data_root));
-        std::vector<ExternalSet> external;
-        for (auto& options : externals_of(request.data)) {
-          const auto name = options.set;
-          external.push_back({std::move(options), load_data_set(name, data_root(request.data_root))});
-        }
-        return prepare_files(set, request.data, folder, progress, external);
-      });
+  return prepare_once(prepared_folder(request), prepared_is_current,
+                      [&](const std::filesystem::path& folder) {
+                        const auto root = data_root(request.data_root);
+                        const auto set = load_data_set(request.data.at("set").get<std::string>(), root);
+                        std::vector<ExternalSet> external;
+                        for (auto& options : externals_of(request.data))
+                          external.push_back(load_external(std::move(options), root));
+                        return prepare_files(set, request.data, folder, progress, external);
+                      });
 }
 
 }  // namespace purkinje::data

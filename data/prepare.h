@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/config.h"
 #include "base/options.h"
@@ -37,8 +38,8 @@ std::optional<Manifest> find_prepared(const PrepareRequest& request);
 
 // Looks at headers and labels, no signals: throws InputError for a selection that the set cannot give, and
 // one for all selected records that cannot be used, as prepare() would. External sets likewise, unless their
-// databases are absent.
-void check_records(const PrepareRequest& request);
+// databases are absent. Returns a sentence for each optional one that prepare() would leave out.
+std::vector<std::string> check_records(const PrepareRequest& request);
 
 // Builds it where find_prepared() has nothing. `progress(done, total)` is called between records. All wrong
 // records are reported in one InputError (file, channel, reason); nothing half-written stays behind.

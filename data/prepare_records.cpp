@@ -162,6 +162,12 @@ class Builder {
                         "\n");
   }
 
+  // Noted, and prepared again once one of its files has changed.
+  void leave_out(const ExternalSet& external) {
+    stamp(external.set.files);
+    manifest_.left_out.push_back(external.left_out);
+  }
+
   void add(const SelectedRecord& selected) {
     const auto& record = *selected.record;
     // Taken before reading: what changes in between makes the set out of date.
@@ -322,6 +328,7 @@ ExternalSources external_sources(const ExampleSource& own, const Json& data,
                                  const std::vector<ExternalSet>& external) {
   ExternalSources all;
   for (const auto& other : external) {
+    if (!other.left_out.empty()) continue;
     all.sets.push_back(in_our_classes(other, own.set, own.selection.task.columns()));
     all.sources.emplace_back(all.sets.back(), data_of_external(data, other.options), annotations,
                              "data.external." + other.options.name);
@@ -344,6 +351,10 @@ Manifest prepare_records(const DataSet& set, const RecordReader& reader, const J
   adding.add(builder.own());
   auto source = sources.begin();
   for (const auto& other : external) {
+    if (!other.left_out.empty()) {
+      builder.leave_out(other);
+      continue;
+    }
     builder.begin(*source, other);
     adding.add(*source++);
   }

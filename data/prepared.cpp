@@ -125,6 +125,7 @@ Json Manifest::to_json() const {
                {"regions", regions},
                {"samples", rows_of(samples)}};
   if (!external.empty()) json["external"] = external_rows(external);
+  if (!left_out.empty()) json["left_out"] = left_out;
   return json;
 }
 
@@ -144,6 +145,7 @@ Manifest Manifest::from_json(const Json& json) {
     m.regions = json.value("regions", "");
     for (const auto& row : json.at("samples")) append_row(row, m.classes.size(), m.samples);
     m.external = external_parts(json.value("external", Json::array()), m.samples.size());
+    m.left_out = json.value("left_out", m.left_out);
     return m;
   } catch (const Json::exception& error) {
     throw InputError(fmt::format("this is no manifest of a prepared set: {}", error.what()));

@@ -45,6 +45,7 @@ struct Manifest {
                         // "annotated_or_delineated" where some are the one and some the other; empty: none
   std::vector<Sample> samples;
   std::vector<ExternalPart> external = {};  // in the order of their samples, which end the list
+  std::vector<std::string> left_out = {};   // a sentence for each optional external set that is absent
 
   // How many samples may train, validate and test: all that are of no external part. They come first.
   size_t own_size() const { return external.empty() ? samples.size() : external.front().first; }

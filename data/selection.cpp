@@ -18,12 +18,6 @@ Place place_of(const char* key, const std::string& where = "data") {
   return {"", 0, fmt::format("{}.{}", where, key)};
 }
 
-bool named(const std::string& record, const std::vector<std::string>& names) {
-  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-    return name.ends_with('*') ? record.starts_with(name.substr(0, name.size() - 1)) : record == name;
-  });
-}
-
 // The records that include and exclude leave. A name that fits nothing is a mistake.
 std::vector<const CatalogueRecord*> listed(const DataSet& set, const Json& data, const std::string& where,
                                            Problems& problems) {
@@ -33,12 +27,12 @@ std::vector<const CatalogueRecord*> listed(const DataSet& set, const Json& data,
   for (const auto& record : set.records) ids.push_back(record.id);
   for (const auto& [key, names] : {std::pair("include", include), std::pair("exclude", exclude)})
     for (const auto& name : names)
-      if (std::none_of(ids.begin(), ids.end(), [&](const std::string& id) { return named(id, {name}); }))
+      if (std::none_of(ids.begin(), ids.end(), [&](const std::string& id) { return is_named(id, {name}); }))
         problems.add(place_of(key, where), fmt::format("'{}' fits no record of data set '{}'{}", name,
                                                        set.name, suggestion(name, ids)));
   std::vector<const CatalogueRecord*> records;
   for (const auto& record : set.records)
-    if ((include.empty() || named(record.id, include)) && !named(record.id, exclude))
+    if ((include.empty() || is_named(record.id, include)) && !is_named(record.id, exclude))
       records.push_back(&record);
   return records;
 }
@@ -119,6 +113,12 @@ void draw(const Json& select, Selection& out, Problems& problems) {
 }
 
 }  // namespace
+
+bool is_named(const std::string& record, const std::vector<std::string>& names) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return name.ends_with('*') ? record.starts_with(name.substr(0, name.size() - 1)) : record == name;
+  });
+}
 
 const OptionTable& data_options() {
   static const OptionTable kTable = {

@@ -15,6 +15,9 @@ namespace purkinje::data {
 const OptionTable& data_options();       // also declared in data/prepare.h
 const OptionTable& selection_options();  // of `data.select:` (positives, negatives, seed)
 
+// Whether one of the names is the record's, or the beginning of it and a *.
+bool is_named(const std::string& record, const std::vector<std::string>& names);
+
 // What is to be told of an example: the classes, and their labels from those of the data set.
 class Task {
  public:

@@ -102,6 +102,9 @@ class Planner {
     for (const auto& note : splits.notes()) plan_.notes.push_back(note);
     for (const auto& set : plan_.data_sets)
       for (auto& note : data::external_gaps(set)) plan_.notes.push_back(std::move(note));
+    for (const auto& set : plan_.data_sets)
+      for (const auto& note : set.left_out)
+        if (said_.insert(note).second) plan_.notes.push_back(note);
     for (const auto& note : augmentation.notes()) plan_.notes.push_back(note);
   }
 

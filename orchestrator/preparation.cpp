@@ -1,11 +1,20 @@
 #include "orchestrator/preparation.h"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 
 #include "data/prepare.h"
 #include "orchestrator/progress_bar.h"
 
 namespace purkinje::orchestrator {
+namespace {
+
+void print_left_out(const data::Manifest& manifest) {
+  for (const auto& note : manifest.left_out) fmt::print(stderr, "note: {}\n", note);
+}
+
+}  // namespace
 
 std::filesystem::path cache_root(const std::filesystem::path& given) {
   if (!given.empty()) return std::filesystem::absolute(given);
@@ -18,10 +27,14 @@ PreparedLookup preparing_lookup(const std::filesystem::path& root, const std::fi
   return [root = data::data_root(root), cache = cache_root(cache)](const Json& block) {
     const data::PrepareRequest request{block, root, cache};
     const auto folder = data::prepared_folder(request).string();
-    if (const auto manifest = data::find_prepared(request)) return std::pair{folder, *manifest};
+    if (const auto manifest = data::find_prepared(request)) {
+      print_left_out(*manifest);
+      return std::pair{folder, *manifest};
+    }
     ProgressBar bar("prepare " + block.value("set", std::string("data")));
     auto manifest = data::prepare(request, [&](size_t done, size_t total) { bar.update(done, total); });
     bar.finish();
+    print_left_out(manifest);
     return std::pair{folder, std::move(manifest)};
   };
 }

@@ -20,19 +20,21 @@ namespace {
 // Thrown inside make_plan() where a set is not there yet.
 struct NotPrepared {};
 
-// What would stop the preparation is said now, where the databases are at hand.
-void check_unprepared(const Experiment& experiment, const std::filesystem::path& root,
+// What would stop the preparation is said now, where the databases are at hand; what it would leave out is
+// noted.
+void check_unprepared(Experiment& experiment, const std::filesystem::path& root,
                       const std::filesystem::path& cache) {
   std::set<std::string> seen;
   for (const auto& variant : experiment.variants) {
     if (!seen.insert(variant.data.dump()).second) continue;
     const data::PrepareRequest request{variant.data, root, cache};
     if (!data::find_prepared(request) && data::missing_folder(variant.data.at("set"), root).empty())
-      data::check_records(request);
+      for (auto& note : data::check_records(request))
+        if (seen.insert(note).second) experiment.notes.push_back(std::move(note));
   }
 }
 
-std::optional<Plan> plan_of(const Experiment& experiment, const PlanOptions& options) {
+std::optional<Plan> plan_of(Experiment& experiment, const PlanOptions& options) {
   const auto root = data::data_root(options.data);
   const auto cache = cache_root(options.cache);
   try {

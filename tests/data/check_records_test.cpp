@@ -9,7 +9,9 @@
 namespace purkinje::data {
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 
 // Two sets, `own` and `other`, of two records each; `absent` has no database.
 class CheckedRecords : public ::testing::Test {
@@ -74,6 +76,115 @@ TEST_F(CheckedRecords, of_an_external_set_that_cannot_be_used_are_named_with_the
   EXPECT_THAT(refusal(Json::object()), HasSubstr("data set 'other': 1 of 2 records cannot be used"));
   EXPECT_THAT(refusal(Json::object()), HasSubstr("data.external.outside.exclude: [other/a2] leaves it out"));
   EXPECT_EQ(refusal({{"exclude", {"other/a2"}}}), "accepted");
+}
+
+// The same request through prepare(), whose records are read.
+class PreparedRecords : public CheckedRecords {
+ protected:
+  Json entry(const std::string& external, const Json& more = Json::object()) const {
+    Json given = {{"set", set(external)}, {"optional", true}};
+    given.update(more);
+    return given;
+  }
+  PrepareRequest request(const Json& externals) const {
+    return {{{"set", set("own")},
+             {"positive", {"X"}},
+             {"external", externals},
+             {"preprocessing", {{"leads", {"I"}}}}},
+            folder_.path(),
+            folder_.path() / "cache"};
+  }
+  void write_union(const std::string& members) {
+    folder_.write("sets/both.yaml",
+                  "name: both\ntitle: A union\nunion: [" + members + "]\nskip_missing: true\n");
+  }
+  std::string note(const std::string& name) const {
+    return "external '" + name + "' is left out: its database is absent in " + folder_.path().string();
+  }
+};
+
+TEST_F(PreparedRecords, are_those_of_the_own_set_alone_where_an_optional_one_is_absent) {
+  const auto alone = prepare(request(Json())), without = prepare(request({{"outside", entry("absent")}}));
+
+  EXPECT_EQ(without.fingerprint, alone.fingerprint);
+  EXPECT_THAT(without.external, IsEmpty());
+  EXPECT_THAT(without.left_out, ElementsAre(note("outside")));
+  EXPECT_THAT(find_prepared(request({{"outside", entry("absent")}}))->left_out, ElementsAre(note("outside")));
+  EXPECT_THAT(check_records(request({{"outside", entry("absent")}})), ElementsAre(note("outside")));
+}
+
+TEST_F(PreparedRecords, are_refused_where_one_that_is_not_optional_is_absent) {
+  EXPECT_THROW(prepare(request({{"outside", entry("absent", {{"optional", false}})}})), InputError);
+}
+
+TEST_F(PreparedRecords, are_the_same_whether_a_set_that_is_there_is_optional_or_not) {
+  const auto must = prepare(request({{"outside", {{"set", set("other")}}}})),
+             may = prepare(request({{"outside", entry("other")}}));
+
+  EXPECT_EQ(may.fingerprint, must.fingerprint);
+  EXPECT_EQ(may.external.size(), 1u);
+  EXPECT_THAT(may.left_out, IsEmpty());
+}
+
+TEST_F(PreparedRecords, are_out_of_date_once_the_database_is_there) {
+  for (const std::string before : {"", "absent", "absent/inner"}) {
+    const auto asked = request({{"outside", entry("absent")}});
+    std::filesystem::remove_all(folder_.path() / "absent");
+    if (!before.empty()) std::filesystem::create_directories(folder_.path() / before);
+    EXPECT_THAT(prepare(asked).left_out, ElementsAre(note("outside")));
+    ASSERT_TRUE(find_prepared(asked));
+
+    std::filesystem::create_directories(folder_.path() / "absent");
+    write_recording({"b1", 500, {"I"}, {{0.5, 1, 0.5, 0}}, {}, {"positive"}}, folder_.path() / "absent");
+
+    EXPECT_FALSE(find_prepared(asked)) << before;
+    EXPECT_EQ(prepare(asked).external.size(), 1u);
+  }
+}
+
+TEST_F(PreparedRecords, of_absent_members_may_be_named_where_the_union_is_optional) {
+  write_union("other, absent");
+
+  const auto excluding = prepare(request({{"outside", entry("both", {{"exclude", {"absent/*"}}})}}));
+  const auto including = prepare(request({{"outside", entry("both", {{"include", {"absent/7*"}}})}}));
+  const auto nothing_else = prepare(request({{"outside", entry("both", {{"exclude", {"other/*"}}})}}));
+
+  ASSERT_EQ(excluding.external.size(), 1u);
+  EXPECT_EQ(excluding.external[0].size, 2u);
+  EXPECT_THAT(including.left_out, ElementsAre(note("outside")));
+  EXPECT_THAT(nothing_else.left_out, ElementsAre(note("outside")));
+  EXPECT_THROW(prepare(request({{"outside", entry("both", {{"exclude", {"othre/*"}}})}})), InputError)
+      << "a slip stays one";
+}
+
+TEST_F(PreparedRecords, of_a_union_are_those_of_the_members_whose_folders_hold_any) {
+  write_union("other, absent");
+  std::filesystem::create_directories(folder_.path() / "absent");
+
+  EXPECT_EQ(load_data_set(set("both"), folder_.path()).records.size(), 2u);
+  EXPECT_EQ(missing_folder(set("absent"), folder_.path()), folder_.path() / "absent");
+  EXPECT_EQ(missing_folder(set("other"), folder_.path()), "");
+}
+
+TEST_F(PreparedRecords, that_cannot_be_read_are_left_out_by_the_key_of_their_own_set) {
+  folder_.write("other/a2.dat", "");
+  std::string said;
+  try {
+    prepare(request({{"gone", entry("absent")}, {"outside", entry("other")}}));
+  } catch (const InputError& error) {
+    said = error.what();
+  }
+
+  EXPECT_THAT(said, HasSubstr("data set 'other': 1 of 2 records cannot be used"));
+  EXPECT_THAT(said, HasSubstr("\ndata.external.outside.exclude: [other/a2] leaves it out"));
+
+  folder_.write("own/a1.dat", "");
+  try {
+    prepare(request({{"outside", entry("other")}}));
+  } catch (const InputError& error) {
+    said = error.what();
+  }
+  EXPECT_THAT(said, HasSubstr("\ndata.exclude: [own/a1] leaves it out"));
 }
 
 TEST_F(CheckedRecords, are_not_looked_for_where_the_external_database_is_absent) {
