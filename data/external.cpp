@@ -83,27 +83,6 @@ std::vector<std::vector<size_t>> columns_of_ours(const ExternalSet& external, co
   return columns;
 }
 
-// Takes names away that can only be of absent members of a union. False where nothing is left to take: what
-// the entry includes is absent, or it excludes all that is there.
-bool fit_to_present(ExternalOptions& options, const DataSet& set) {
-  if (set.absent_prefixes.empty()) return true;
-  const auto names_absent = [&](const std::string& pattern) {
-    return contains(set.absent_prefixes, pattern.substr(0, pattern.find('/'))) &&
-           std::none_of(set.records.begin(), set.records.end(),
-                        [&](const auto& record) { return is_named(record.id, {pattern}); });
-  };
-  std::map<std::string, std::vector<std::string>> names;
-  for (const char* key : {"include", "exclude"}) {
-    names[key] = options.selection.value(key, std::vector<std::string>());
-    const bool is_given = !names[key].empty();
-    std::erase_if(names[key], names_absent);
-    if (is_given) options.selection[key] = names[key];
-    if (is_given && names[key].empty() && key == std::string("include")) return false;
-  }
-  return !std::all_of(set.records.begin(), set.records.end(),
-                      [&](const auto& record) { return is_named(record.id, names["exclude"]); });
-}
-
 // 1 where any of the columns is 1, 0 where all are 0, else -1.
 int8_t label_of(const std::vector<int8_t>& labels, const std::vector<size_t>& columns) {
   if (columns.empty()) return -1;
@@ -189,20 +168,6 @@ std::vector<ExternalOptions> externals_of(const Json& data) {
     externals.push_back(std::move(options));
   }
   return externals;
-}
-
-ExternalSet load_external(ExternalOptions options, const std::filesystem::path& root) {
-  ExternalSet external{std::move(options), {}, {}};
-  const auto& name = external.options.set;
-  const bool is_absent = external.options.optional && !missing_folder(name, root).empty();
-  if (!is_absent) external.set = load_data_set(name, root);
-  if (!external.options.optional || (!is_absent && fit_to_present(external.options, external.set)))
-    return external;
-  external.set = {};
-  external.set.files = missing_files(name, root);
-  external.left_out = fmt::format("external '{}' is left out: its database is absent in {}",
-                                  external.options.name, root.string());
-  return external;
 }
 
 DataSet in_our_classes(const ExternalSet& external, const DataSet& ours, const std::vector<size_t>& wanted) {

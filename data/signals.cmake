@@ -10,5 +10,5 @@ purkinje_room(purkinje_signals
   LINK purkinje_prepared)
 # Reads the catalogue; everything above does without.
 purkinje_room(purkinje_prepare
-  SOURCES prepare.cpp data_check.cpp
+  SOURCES prepare.cpp data_check.cpp load_external.cpp
   LINK purkinje_signals purkinje_records)

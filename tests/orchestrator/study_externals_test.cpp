@@ -27,8 +27,7 @@ data::Manifest manifest_of(const Json& block) {
   const data::AnnotationReaders readers{data::labelled_events, {}};
   const data::ExampleSource own(own_set, block, readers);
   std::vector<data::ExternalSet> external;
-  for (auto& options : data::externals_of(block))
-    external.push_back({options, data::load_data_set(options.set, root)});
+  for (auto& options : data::externals_of(block)) external.push_back(data::load_external(options, root));
   const auto others = data::external_sources(own, block, readers, external);
 
   data::Manifest manifest;
@@ -43,10 +42,11 @@ data::Manifest manifest_of(const Json& block) {
   };
   add(own);
   auto source = others.sources.begin();
-  for (const auto& [options, set] : external) {
+  for (const auto& other : external) {
     const auto first = manifest.samples.size();
     add(*source++);
-    manifest.external.push_back({options.name, set.name, "", "", first, manifest.samples.size() - first});
+    manifest.external.push_back(
+        {other.options.name, other.set.name, "", "", first, manifest.samples.size() - first});
   }
   return manifest;
 }
