@@ -11,6 +11,7 @@
 #include "metrics/region_means.h"
 #include "metrics/registry.h"
 #include "report/artefact_values.h"
+#include "report/cell_checks.h"
 #include "report/metric_words.h"
 #include "report/other_sets.h"
 #include "report/spec_options.h"
@@ -79,8 +80,7 @@ class SpecReader {
                     "'pooled: false'");
     columns(config, json, table);
     rows(config, table);
-    thresholds_of_other_sets(config, table);
-    classes_of_artefact_values(config, table);
+    check_cells(config, table, problems_);
     correlations(config, table);
     table.underpowered_below =
         json["underpowered_below"].is_number_integer() ? json["underpowered_below"].get<int>() : 0;
@@ -226,32 +226,6 @@ class SpecReader {
       }
       table.rows.push_back(std::move(row));
     }
-  }
-
-  // Nothing is fitted to another data set, so that there is no such number.
-  void thresholds_of_other_sets(const Config& config, const TableSpec& table) {
-    std::set<std::string> said;
-    for (const RowSpec& row : table.rows)
-      for (const ColumnSpec& column : table.columns) {
-        const std::string part = part_of(table, row, column);
-        if (column.chosen_on == "test" && !metrics::is_own_part(part) && said.insert(part).second)
-          problems_.add(config.place(),
-                        "no threshold is chosen on '" + part +
-                            "', which is another data set: 'chosen_on: validation', or a fixed "
-                            "rule, says what holds there");
-      }
-  }
-
-  // There is a generator for each class: without one it is not said whose number is meant.
-  void classes_of_artefact_values(const Config& config, const TableSpec& table) {
-    for (const ColumnSpec& column : table.columns)
-      if (find_artefact_value(column.metric) && column.class_name.empty() &&
-          std::any_of(table.rows.begin(), table.rows.end(),
-                      [](const RowSpec& row) { return row.class_name.empty(); }))
-        problems_.add(config.find("columns")->place(),
-                      "'" + column.metric +
-                          "' is of the generator of a class: give the column or every row a "
-                          "'class'");
   }
 
   void check_variant(const std::string& name, const Config& item) {
