@@ -5,6 +5,7 @@
 #include <cctype>
 #include <set>
 #include <stdexcept>
+#include <string_view>
 
 #include "base/options.h"
 #include "metrics/evaluation.h"
@@ -41,7 +42,7 @@ std::optional<std::string> canonical_rule(const std::string& rule) {
 
 // README.md holds the whole report; there are file systems that do not tell the case of letters apart.
 bool is_reserved(const std::string& table) {
-  const std::string kPage = "readme";
+  constexpr std::string_view kPage = "readme";
   return std::equal(table.begin(), table.end(), kPage.begin(), kPage.end(),
                     [](unsigned char a, char b) { return std::tolower(a) == b; });
 }
