@@ -85,6 +85,13 @@ class Reader {
   std::optional<StoredPredictions> predictions(const std::string& job, const std::string& stage,
                                                const std::string& part) const;
 
+  // The arrays of an example trace; empty where no trace has this id.
+  struct TraceValues {
+    std::vector<float> weights;    // [length]
+    std::vector<float> signal_mv;  // [leads, length]
+  };
+  TraceValues trace_values(int64_t trace) const;
+
   // Stages of which a finished job (or, of a derived job without predictions, what it needs) has predictions
   // of the test part, in the order in which they were trained.
   std::vector<std::string> stages(const std::string& job) const;

@@ -1,6 +1,7 @@
 // Reading what networks gave: predictions, and weights inside the regions of an ECG. Of a derived job without
 // predictions of its own (a pool) they are those of the jobs it needs, as often as it takes.
 #include <algorithm>
+#include <cstring>
 #include <limits>
 
 #include "db/reader_state.h"
@@ -20,6 +21,14 @@ std::vector<int64_t> source_jobs(Statements& sql, const std::string& job) {
   std::vector<int64_t> jobs;
   while (find.executeStep()) jobs.push_back(find.getColumn(0).getInt64());
   return jobs;
+}
+
+// As Statements binds them: the bytes that they have in memory.
+std::vector<float> floats_of(const SQLite::Column& column) {
+  const auto* first = static_cast<const char*>(column.getBlob());
+  std::vector<float> values(static_cast<size_t>(column.getBytes()) / sizeof(float));
+  if (first != nullptr) std::memcpy(values.data(), first, values.size() * sizeof(float));
+  return values;
 }
 
 float real_of(const SQLite::Column& column) {
@@ -151,8 +160,8 @@ std::vector<RegionSumsRecord> Reader::region_sums(const std::string& job) const 
   for (const int64_t source : source_jobs(state_->sql, job)) {
     Prepared select = state_->sql(
         "SELECT w.stage, w.part, w.kind, s.position, w.region, w.sum, w.steps FROM region_weight w CROSS "
-        "JOIN "
-        "sample s ON s.id = w.sample WHERE w.job = ?1 ORDER BY w.stage, w.part, w.kind, w.sample, w.region",
+        "JOIN sample s ON s.id = w.sample WHERE w.job = ?1 ORDER BY w.stage, w.part, w.kind, w.sample, "
+        "w.region",
         source);
     RegionSumsRecord* record = nullptr;
     while (select.executeStep()) {
@@ -174,6 +183,12 @@ std::vector<RegionSumsRecord> Reader::region_sums(const std::string& job) const 
     }
   }
   return records;
+}
+
+Reader::TraceValues Reader::trace_values(int64_t trace) const {
+  Prepared select = state_->sql("SELECT weights, signal_mv FROM trace WHERE id = ?1", trace);
+  if (!select.executeStep()) return {};
+  return {floats_of(select.getColumn(0)), floats_of(select.getColumn(1))};
 }
 
 }  // namespace purkinje::db

@@ -76,8 +76,7 @@ void Writer::add_data_set(const DataSetRecord& data_set) try {
   }
   for (const DataSetRecord::ExternalPart& part : data_set.external)
     sql("INSERT INTO external_part (data_set, name, source, title, regions, first, samples) VALUES (?1, ?2, "
-        "?3, "
-        "?4, ?5, ?6, ?7)",
+        "?3, ?4, ?5, ?6, ?7)",
         id, part.name, part.data_set, part.title, part.regions, static_cast<int64_t>(part.first),
         static_cast<int64_t>(part.size))
         .exec();

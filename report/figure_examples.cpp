@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <bit>
 #include <iterator>
 #include <sstream>
 
@@ -15,24 +14,6 @@ namespace {
 std::vector<std::string> words_of(const std::string& text) {
   std::istringstream stream(text);
   return {std::istream_iterator<std::string>(stream), {}};
-}
-
-// float32, little-endian, as the database has them, from two hexadecimal digits a byte.
-std::vector<float> floats_of(const std::string& hex) {
-  const auto digit = [](char c) { return static_cast<uint32_t>(c <= '9' ? c - '0' : c - 'A' + 10); };
-  std::vector<float> values;
-  for (size_t i = 0; i + 8 <= hex.size(); i += 8) {
-    uint32_t bits = 0;
-    for (size_t byte = 0; byte < 4; ++byte)
-      bits |= (digit(hex[i + 2 * byte]) << 4 | digit(hex[i + 2 * byte + 1])) << (8 * byte);
-    values.push_back(std::bit_cast<float>(bits));
-  }
-  return values;
-}
-
-std::vector<float> floats_of(const db::Reader& reader, const std::string& column, const StoredTrace& trace) {
-  const auto table = reader.query("SELECT hex(" + column + ") FROM trace WHERE id = ?1", {trace.id});
-  return table.rows.empty() ? std::vector<float>() : floats_of(text_of(table.rows[0].at(0)));
 }
 
 }  // namespace
@@ -85,14 +66,6 @@ std::vector<StoredExample> stored_examples(const db::Reader& reader, const std::
                                        StoredTrace{whole_of(row.at(6)), text_of(row.at(8))});
   }
   return examples;
-}
-
-std::vector<float> stored_weights(const db::Reader& reader, const StoredTrace& trace) {
-  return floats_of(reader, "weights", trace);
-}
-
-std::vector<float> stored_signal_mv(const db::Reader& reader, const StoredTrace& trace) {
-  return floats_of(reader, "signal_mv", trace);
 }
 
 }  // namespace purkinje::report

@@ -41,7 +41,4 @@ DrawnSet drawn_set(const db::Reader& reader, const StoredExample& example);
 std::vector<StoredExample> stored_examples(const db::Reader& reader, const std::string& revision_digest,
                                            const std::string& variant, const std::string& weights);
 
-std::vector<float> stored_weights(const db::Reader& reader, const StoredTrace& trace);    // [length]
-std::vector<float> stored_signal_mv(const db::Reader& reader, const StoredTrace& trace);  // [leads, length]
-
 }  // namespace purkinje::report

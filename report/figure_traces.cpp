@@ -194,7 +194,7 @@ class TraceFigure {
     const size_t length = read_signal(example, set, strip);
     for (const auto& stage : spec_.stages) {
       EcgWeights& drawn = strip.weights.emplace_back();
-      drawn.values = stored_weights(reader_, example.stages.at(stage));
+      drawn.values = reader_.trace_values(example.stages.at(stage).id).weights;
       drawn.label = strip_label(example, stage);
     }
     share_range(strip.weights);
@@ -220,7 +220,7 @@ class TraceFigure {
 
   // The leads that are asked for; returns how many samples each has.
   size_t read_signal(const StoredExample& example, const DrawnSet& set, EcgStrip& strip) const {
-    const auto all = stored_signal_mv(reader_, example.stages.at(spec_.stages.front()));
+    const auto all = reader_.trace_values(example.stages.at(spec_.stages.front()).id).signal_mv;
     const size_t length = set.leads.empty() ? 0 : all.size() / set.leads.size();
     for (size_t lead = 0; lead < set.leads.size(); ++lead) {
       if (!spec_.leads.empty() &&

@@ -81,6 +81,17 @@ TEST_F(Results, stages_come_in_the_order_of_training) {
   EXPECT_EQ(reader.query("SELECT DISTINCT stage FROM v_trace WHERE job = 'full-1-1'").rows.size(), 2u);
 }
 
+TEST_F(Results, arrays_of_a_trace_come_back_and_of_no_trace_nothing) {
+  const Reader reader(file);
+
+  const auto id = std::get<int64_t>(reader.query("SELECT min(id) FROM trace").rows[0][0]);
+  const auto values = reader.trace_values(id);
+
+  EXPECT_THAT(values.weights, ElementsAre(0.1f, 0.2f, 0.3f, 0.4f));
+  EXPECT_THAT(values.signal_mv, ElementsAre(1, 2, 3, 4, 5, 6, 7, 8));
+  EXPECT_TRUE(reader.trace_values(-1).weights.empty());
+}
+
 TEST_F(Results, weights_inside_regions_come_back_and_those_of_folds_together) {
   const Reader reader(file);
 
