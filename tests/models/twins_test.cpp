@@ -129,7 +129,7 @@ TEST_P(Twins, outputs_and_gradients_equal_the_twins) {
   }
 }
 
-std::string case_name(const testing::TestParamInfo<std::tuple<size_t, torch::ScalarType>>& info) {
+std::string name_of_case(const testing::TestParamInfo<std::tuple<size_t, torch::ScalarType>>& info) {
   const auto index = std::get<0>(info.param);
   return golden_cases()[index]["network"].get<std::string>() + "_" + std::to_string(index) +
          (std::get<1>(info.param) == torch::kDouble ? "_double" : "_float");
@@ -138,7 +138,7 @@ std::string case_name(const testing::TestParamInfo<std::tuple<size_t, torch::Sca
 INSTANTIATE_TEST_SUITE_P(All, Twins,
                          testing::Combine(testing::Range<size_t>(0, golden_cases().size()),
                                           testing::Values(torch::kDouble, torch::kFloat)),
-                         case_name);
+                         name_of_case);
 
 }  // namespace
 }  // namespace purkinje::models

@@ -31,6 +31,17 @@ def key_of(graph, name, command):
     return digest.hexdigest()
 
 
+def file_by_file(commands):
+    """Files that CMake compiles together (unity builds) are looked at one by one, as if compiled alone."""
+    for entry in commands:
+        together = pathlib.Path(entry["directory"], entry["file"])
+        if together.parent.name != "Unity":
+            yield entry
+            continue
+        for name in re.findall(r'#include "(.+)"', together.read_text()):
+            yield {**entry, "file": name, "command": entry["command"].replace(str(together), name)}
+
+
 def without_precompiled_headers(commands):
     """GCC's precompiled headers say nothing to clang; without them a file must include what it uses, too."""
     for entry in commands:
@@ -47,7 +58,7 @@ def main():
     graph, rules = IncludeGraph(root), Rules(pathlib.Path(__file__).with_name("rooms.txt"))
     clean = build / "tidy"
     clean.mkdir(exist_ok=True)
-    commands = without_precompiled_headers(json.loads((build / "compile_commands.json").read_text()))
+    commands = without_precompiled_headers(list(file_by_file(json.loads((build / "compile_commands.json").read_text()))))
     (clean / room.replace("/", "-")).mkdir(exist_ok=True)
     (clean / room.replace("/", "-") / "compile_commands.json").write_text(json.dumps(commands))
     todo, looked_at = [], 0

@@ -1,10 +1,11 @@
-// Whoever started a job, in tests: hears its epochs and can end it.
+// Whoever started a job, in tests: hears its epochs, can end it, or waits for its result.
 #pragma once
 
 #include <limits>
 #include <vector>
 
 #include "worker/trainer/job_control.h"
+#include "worker/trainer/procedures/supervised.h"
 
 namespace purkinje::trainer {
 
@@ -16,5 +17,11 @@ class Listener : public JobControl {
   int stop_in_epoch = std::numeric_limits<int>::max();
   std::vector<std::vector<worker::EpochRow>> epochs;
 };
+
+// A supervised training on the CPU, to its end.
+inline worker::TrainerResult train(const worker::TrainingJob& job) {
+  Listener listener;
+  return train_supervised(job, torch::kCPU, listener).value();
+}
 
 }  // namespace purkinje::trainer

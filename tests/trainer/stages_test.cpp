@@ -17,11 +17,6 @@
 namespace purkinje::trainer {
 namespace {
 
-worker::TrainerResult train(const worker::TrainingJob& job) {
-  Listener listener;
-  return train_supervised(job, torch::kCPU, listener).value();
-}
-
 std::map<std::string, torch::Tensor> weights_of(const worker::TrainerResult& result) {
   return read_tensor_file(read_file(result.weights_file), "weights").tensors;
 }

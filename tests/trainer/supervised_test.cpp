@@ -21,11 +21,6 @@ namespace {
 
 const torch::Device kCpu(torch::kCPU);
 
-worker::TrainerResult train(const worker::TrainingJob& job) {
-  Listener listener;
-  return train_supervised(job, kCpu, listener).value();
-}
-
 TEST(Supervised, gives_the_same_bits_twice) {
   const PreparedFolder folder(20, 60);
   const auto one = train(folder.job()), two = train(folder.job());

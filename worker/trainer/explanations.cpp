@@ -5,11 +5,10 @@
 #include <algorithm>
 
 #include "worker/trainer/grad_cam.h"
+#include "worker/trainer/inference.h"
 
 namespace purkinje::trainer {
 namespace {
-
-constexpr size_t kBatch = 32;
 
 // Grad-CAM goes back through the network as a training step does. Parts of up to kFewSamples are explained
 // whole; of larger ones every so many-th batch, kSomeBatches in all: enough for a mean over regions, and from
@@ -71,15 +70,15 @@ bool add_part(models::Network& network, const BatchSource& source, std::span<con
               const std::function<bool()>& go_on, std::vector<worker::PartRegionSums>& found) {
   RegionAdder attention{{stage, part, "attention", {}, {}, {}}}, track{{stage, part, "track", {}, {}, {}}},
       cam{{stage, part, "grad_cam", {}, {}, {}}};
-  const size_t batches = (samples.size() + kBatch - 1) / kBatch;
+  const size_t batches = (samples.size() + kInferenceBatch - 1) / kInferenceBatch;
   const size_t explained = samples.size() <= kFewSamples ? batches : kSomeBatches;
   const auto is_explained = [&](size_t b) {  // evenly spaced
     return (b + 1) * explained / batches > b * explained / batches;
   };
   network.eval();
-  for (size_t start = 0; start < samples.size(); start += kBatch) {
+  for (size_t start = 0; start < samples.size(); start += kInferenceBatch) {
     if (!go_on()) return false;
-    const auto batch = samples.subspan(start, std::min(kBatch, samples.size() - start));
+    const auto batch = samples.subspan(start, std::min(kInferenceBatch, samples.size() - start));
     const auto signals = source.signals(batch);  // [batch, leads, time]
     const auto regions = regions_tensor(source.set(), batch);
     {
@@ -92,7 +91,7 @@ bool add_part(models::Network& network, const BatchSource& source, std::span<con
       if (!output.map.defined()) with_grad_cam = false;
       if (!output.map.defined() && !output.attention.defined() && !output.track.defined()) return true;
     }
-    if (with_grad_cam && is_explained(start / kBatch))
+    if (with_grad_cam && is_explained(start / kInferenceBatch))
       cam.add(batch, grad_cam(network, signals).values, regions);
   }
   for (auto* sums : {&attention, &track, &cam})

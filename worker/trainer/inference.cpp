@@ -3,11 +3,6 @@
 #include <algorithm>
 
 namespace purkinje::trainer {
-namespace {
-
-constexpr size_t kBatch = 32;  // small enough that a batch's largest tensor stays near the processor
-
-}  // namespace
 
 std::optional<std::vector<float>> raw_outputs(models::Network& network, const BatchSource& source,
                                               std::span<const uint32_t> samples,
@@ -15,9 +10,9 @@ std::optional<std::vector<float>> raw_outputs(models::Network& network, const Ba
   const torch::NoGradGuard no_grad;
   network.eval();
   std::vector<float> outputs;
-  for (size_t start = 0; start < samples.size(); start += kBatch) {
+  for (size_t start = 0; start < samples.size(); start += kInferenceBatch) {
     if (!go_on()) return std::nullopt;
-    const auto batch = samples.subspan(start, std::min(kBatch, samples.size() - start));
+    const auto batch = samples.subspan(start, std::min(kInferenceBatch, samples.size() - start));
     const auto raw =
         network.forward(source.signals(batch)).raw.to(torch::kCPU).contiguous();  // [batch, outputs]
     outputs.insert(outputs.end(), raw.data_ptr<float>(), raw.data_ptr<float>() + raw.numel());

@@ -26,7 +26,7 @@
 namespace purkinje::trainer {
 namespace {
 
-constexpr size_t kBatch = 256;  // for work without gradients
+constexpr size_t kGeneratedAtOnce = 256;
 
 void check(const worker::TrainingJob& job, const TrainingOptions& options) {
   if (options.scale_leads)
@@ -139,8 +139,8 @@ torch::Tensor generated(models::BeatGan& gan, const worker::TrainingJob& job, co
   RandomStream stream(random_key(job.seed, static_cast<uint64_t>(job.fold), "generated"));
   std::vector<torch::Tensor> beats = {
       torch::empty({0, static_cast<int64_t>(manifest.leads.size()), manifest.length})};
-  for (size_t start = 0; start < count; start += kBatch) {
-    auto noise = torch::empty({static_cast<int64_t>(std::min(kBatch, count - start)), gan.noise_size()});
+  for (size_t start = 0; start < count; start += kGeneratedAtOnce) {
+    auto noise = torch::empty({static_cast<int64_t>(std::min(kGeneratedAtOnce, count - start)), gan.noise_size()});
     for (int64_t i = 0; i < noise.numel(); ++i)
       noise.data_ptr<float>()[i] = static_cast<float>(stream.normal());
     beats.push_back(gan.generate(noise.to(device)).to(torch::kCPU));

@@ -9,6 +9,7 @@
 #include "models/factory.h"
 #include "worker/trainer/artefacts.h"
 #include "worker/trainer/epoch.h"
+#include "worker/trainer/inference.h"
 #include "worker/trainer/initialisation.h"
 #include "worker/trainer/optimiser.h"
 #include "worker/trainer/sampler.h"
@@ -19,8 +20,6 @@
 
 namespace purkinje::trainer {
 namespace {
-
-constexpr size_t kBatch = 32;
 
 void check(const worker::TrainingJob& job, const TrainingOptions& options, const data::Split& split) {
   if (options.wave_weights != TrainingOptions::WaveWeights::target)
@@ -46,9 +45,9 @@ std::optional<double> error_on(models::Network& network, const TrainingData& dat
   const torch::NoGradGuard no_grad;
   network.eval();
   double sum = 0;
-  for (size_t start = 0; start < part.size(); start += kBatch) {
+  for (size_t start = 0; start < part.size(); start += kInferenceBatch) {
     if (!progress.go_on()) return std::nullopt;
-    const auto batch = std::span(part).subspan(start, std::min(kBatch, part.size() - start));
+    const auto batch = std::span(part).subspan(start, std::min(kInferenceBatch, part.size() - start));
     sum += error_of(network, data, factors, batch).item<double>() * static_cast<double>(batch.size());
   }
   return sum / static_cast<double>(part.size());
