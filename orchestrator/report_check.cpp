@@ -43,6 +43,7 @@ class ReportCheck {
         const auto own = column.value("variant", "");
         check_cell(column, own.empty() ? row.value("variant", "") : own);
         check_part(table, row, column, own.empty() ? row.value("variant", "") : own);
+        check_class(row, column);
       }
     }
   }
@@ -96,6 +97,17 @@ class ReportCheck {
     if (shown && contains(of_regions_, metric) && shown->data.value("regions", "") == "none")
       say("columns", fmt::format("{} of variant '{}' needs to know where the waves are: set data.regions",
                                  metric, variant));
+  }
+
+  // Neither has a mean over the classes, and only a score by itself is compared with a threshold.
+  void check_class(const Json& row, const Json& column) {
+    const auto metric = column.value("metric", "");
+    if (experiment_.task == metrics::Task::binary || (metric != "threshold" && metric != "prevalence"))
+      return;
+    if (metric == "threshold" && experiment_.task == metrics::Task::multi_class)
+      say("columns", "the largest score decides in a multi_class task: there is no threshold to show");
+    else if (column.value("class", "").empty() && row.value("class", "").empty())
+      say("columns", fmt::format("{} is of one class: give the column or every row a 'class'", metric));
   }
 
   // Ensembles are put together on validation and test alone; variants may lack the part.

@@ -12,7 +12,8 @@ namespace purkinje::orchestrator {
 
 // `report`: as the revision keeps it. Stages that no training has, threshold rules that are not evaluated, a
 // validation part where the protocol has none, metrics of regions where the data has none, other data sets
-// that a row has no predictions of. `where` says where a dotted path stands in the file.
+// that a row has no predictions of, thresholds and prevalences of no class. `where` says where a dotted path
+// stands in the file.
 void check_report(const Json& report, const Experiment& experiment,
                   const std::function<Place(const std::string& path)>& where, Problems& problems);
 
