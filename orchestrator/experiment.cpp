@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "base/files.h"
+#include "base/names.h"
 #include "orchestrator/artefacts.h"
 #include "orchestrator/ensembles.h"
 #include "orchestrator/grid.h"
@@ -77,11 +78,8 @@ class Loader {
     const Json names = block_of({"name", "title"}, table);
     experiment_.name = names["name"].is_string() ? names["name"].get<std::string>() : "";
     experiment_.title = names["title"].is_string() ? names["title"].get<std::string>() : experiment_.name;
-    const bool plain = std::all_of(experiment_.name.begin(), experiment_.name.end(), [](unsigned char c) {
-      return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
-    });
-    if (names["name"].is_string() && (!plain || experiment_.name.empty()))
-      problems_.add(tree_.find("name")->place(), "a name is made of letters, digits and _ - .");
+    if (names["name"].is_string())
+      check_plain_name(experiment_.name, "an experiment", tree_.find("name")->place(), problems_);
     for (const auto* needed : {"data", "training"})
       if (const auto* block = tree_.find(needed); block && !block->is_map() && !block->is_null())
         problems_.add(block->place(), "a map of options is expected here");
@@ -285,13 +283,16 @@ class Loader {
     std::vector<std::string> names;
     for (const auto& variant : experiment_.variants) names.push_back(variant.name);
     for (const auto& ensemble : experiment_.ensembles) names.push_back(ensemble.name);
+    std::set<std::string> external;
+    for (const auto& variant : experiment_.variants)
+      for (const auto& name : external_parts(variant.data)) external.insert(name);
     std::optional<std::vector<std::string>> classes;
     if (experiment_.task == metrics::Task::binary)
       classes.emplace();
     else if (!classes_.empty())
       classes = classes_;
     report_ = tables_.read_report(tree_.find("report"), tree_.find("paper"), names, classes,
-                                  external_parts(experiment_.variants), problems_);
+                                  {external.begin(), external.end()}, problems_);
     check_needs_of_report();
   }
 

@@ -5,16 +5,13 @@
 #include <algorithm>
 #include <set>
 
+#include "base/names.h"
 #include "metrics/region_means.h"
 #include "metrics/registry.h"
 #include "orchestrator/settings.h"
 
 namespace purkinje::orchestrator {
 namespace {
-
-bool contains(const std::vector<std::string>& list, const std::string& item) {
-  return std::find(list.begin(), list.end(), item) != list.end();
-}
 
 class ReportCheck {
  public:
@@ -150,21 +147,6 @@ class ReportCheck {
 };
 
 }  // namespace
-
-std::vector<std::string> external_parts(const std::vector<Variant>& variants) {
-  std::set<std::string> names;
-  for (const auto& variant : variants) {
-    const auto external = variant.data.value("external", Json::object());
-    for (const auto& [name, entry] : external.items()) names.insert(name);
-  }
-  return {names.begin(), names.end()};
-}
-
-bool has_validation(const Json& protocol) {
-  const auto share = protocol.value("validation", Json());
-  const auto records = protocol.value("validation_records", Json());
-  return (share.is_number() && share.get<double>() > 0) || (records.is_array() && !records.empty());
-}
 
 void check_report(const Json& report, const Experiment& experiment,
                   const std::function<Place(const std::string& path)>& where, Problems& problems) {

@@ -21,10 +21,4 @@ void check_report(const Json& report, const Experiment& experiment,
 void check_figures(const Json& report, const Experiment& experiment,
                    const std::function<Place(const std::string& path)>& where, Problems& problems);
 
-// The other data sets of all variants, by name: parts that a report can be about.
-std::vector<std::string> external_parts(const std::vector<Variant>& variants);
-
-// Whether a part of the data validates, by a share or by names.
-bool has_validation(const Json& protocol);
-
 }  // namespace purkinje::orchestrator
