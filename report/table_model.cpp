@@ -11,6 +11,7 @@
 #include "report/artefact_values.h"
 #include "report/intervals.h"
 #include "report/metric_words.h"
+#include "report/order_notes.h"
 #include "report/other_sets.h"
 #include "report/paper_checks.h"
 #include "report/table_notes.h"
