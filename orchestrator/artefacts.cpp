@@ -90,6 +90,11 @@ std::vector<Artefact> read_artefacts(const Config& experiment, const Tables& tab
   return artefacts;
 }
 
+const Artefact& artefact_named(const Experiment& experiment, const std::string& name) {
+  return *std::find_if(experiment.artefacts.begin(), experiment.artefacts.end(),
+                       [&](const auto& candidate) { return candidate.name == name; });
+}
+
 std::vector<ArtefactUse> artefact_uses(const Json& training) {
   std::vector<ArtefactUse> uses;
   if (const auto names = training.value("synthetic_from", Json()); names.is_array())
