@@ -4,24 +4,17 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cctype>
 
+#include "base/names.h"
 #include "data/preprocess.h"
 #include "data/selection.h"
 
 namespace purkinje::data {
 namespace {
 
-bool contains(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 void check_name(const std::string& name, const Place& place, Problems& problems) {
   static const std::vector<std::string> kTaken = {"train", "training", "validation", "test", "external"};
-  const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
-  });
-  if (!plain) problems.add(place, "the name of an external part is made of letters, digits and _ - .");
+  check_plain_name(name, "an external part", place, problems);
   if (contains(kTaken, name))
     problems.add(place, fmt::format("'{}' cannot be the name of an external part: it means another", name));
 }

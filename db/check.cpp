@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/sha256.h"
+#include "db/leaks.h"
 
 namespace purkinje::db {
 namespace {
@@ -84,6 +85,7 @@ std::vector<std::string> check(const Reader& reader) {
            .rows)
     check_file(text(row[0]), "artefact",
                std::filesystem::path(reader.file().string() + ".run") / text(row[1]), text(row[2]), problems);
+  for (std::string& leak : leaks(reader)) problems.push_back(std::move(leak));
   return problems;
 }
 

@@ -1,4 +1,5 @@
-// Is a database whole? The file, its references, and that every finished job has what it must leave.
+// Is a database whole? The file, its references, that every finished job has what it must leave, and that
+// nothing leaks between the parts of its data (db/leaks.h).
 #pragma once
 
 #include <filesystem>

@@ -69,6 +69,11 @@ std::string source_of(const std::string& metric) {
   return "LEFT JOIN metric m ";
 }
 
+// The metrics of a binary task have no class, but its samples are counted under the name of its one class.
+std::string class_of(const std::string& metric) {
+  return metric == "prevalence" ? "(m.class = ?5 OR (?5 = '' AND j.task = 'binary'))" : "m.class = ?5";
+}
+
 }  // namespace
 
 std::vector<Reader::CellValue> Reader::cell_values(const std::string& revision_digest,
@@ -78,9 +83,8 @@ std::vector<Reader::CellValue> Reader::cell_values(const std::string& revision_d
       "FROM revision r JOIN variant v ON v.revision = r.id JOIN cell c ON c.variant = v.id JOIN job j ON "
       "j.id = c.job "
       "LEFT JOIN evaluation e ON e.job = j.id AND e.part = ?2 AND e.stage = ?3 " +
-      source_of(key.metric) +
-      "ON m.evaluation = e.id AND m.name = ?4 AND m.class = ?5 AND m.rule = ?6 AND "
-      "m.chosen_on = ?7 "
+      source_of(key.metric) + "ON m.evaluation = e.id AND m.name = ?4 AND " + class_of(key.metric) +
+      " AND m.rule = ?6 AND m.chosen_on = ?7 "
       "WHERE r.digest = ?1 AND iif(?8, c.fold IS NULL OR NOT EXISTS (SELECT 1 FROM cell p WHERE p.variant = "
       "v.id "
       "AND p.fold IS NULL), c.fold IS NOT NULL) ORDER BY v.position, c.seed, c.fold";

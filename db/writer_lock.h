@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 namespace purkinje::db {
 
@@ -19,5 +20,21 @@ class WriterLock {
   std::filesystem::path file_;
   int descriptor_ = -1;
 };
+
+// What the lock file tells of a database's writer.
+struct WriterSeen {
+  enum class State {
+    none,     // there is no lock file: nobody writes here
+    writes,   // the lock is held
+    died,     // its owner, a process of this host, is gone and has not removed the file
+    unknown,  // the lock looks free, but its owner is on another host: file systems may not show its locks
+              // here
+  };
+  State state = State::none;
+  std::string owner = {};  // "process 4711 on node3"
+};
+
+// Asks without writing anything, and in no writer's way.
+WriterSeen look_at_writer(const std::filesystem::path& database);
 
 }  // namespace purkinje::db

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "base/names.h"
 #include "orchestrator/grid.h"
 #include "orchestrator/identity.h"
 #include "orchestrator/training_check.h"
@@ -32,11 +33,7 @@ const Place& place_of_procedure(const Config& entry) {
 }
 
 void check_one(const Artefact& artefact, const Config& entry, const Tables& tables, Problems& problems) {
-  if (!good_name(artefact.name))
-    problems.add(entry.place(),
-                 fmt::format("'{}' is no name for an artefact: letters, digits and _ - . + are "
-                             "allowed",
-                             artefact.name));
+  check_plain_name(artefact.name, "an artefact", entry.place(), problems);
   const auto procedure = procedure_of(artefact);
   if (procedure == "supervised")
     problems.add(
@@ -91,6 +88,11 @@ std::vector<Artefact> read_artefacts(const Config& experiment, const Tables& tab
     artefacts.push_back(std::move(artefact));
   }
   return artefacts;
+}
+
+const Artefact& artefact_named(const Experiment& experiment, const std::string& name) {
+  return *std::find_if(experiment.artefacts.begin(), experiment.artefacts.end(),
+                       [&](const auto& candidate) { return candidate.name == name; });
 }
 
 std::vector<ArtefactUse> artefact_uses(const Json& training) {

@@ -17,6 +17,9 @@ namespace purkinje::orchestrator {
 // settings.
 std::vector<Artefact> read_artefacts(const Config& experiment, const Tables& tables, Problems& problems);
 
+// The one of this name, which the experiment keeps.
+const Artefact& artefact_named(const Experiment& experiment, const std::string& name);
+
 // A place in the settings of a training that names an artefact.
 struct ArtefactUse {
   std::string role;  // as worker::ArtefactInput has it

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/names.h"
 #include "orchestrator/grid.h"
-#include "orchestrator/report_check.h"
 
 namespace purkinje::orchestrator {
 namespace {
@@ -43,12 +43,8 @@ class Reader {
   Ensemble read(const std::string& name, const Config& entry) {
     Ensemble ensemble;
     ensemble.name = ensemble.title = name;
-    if (!good_name(name))
-      problems_.add(entry.place(),
-                    fmt::format("'{}' is no name for an ensemble: letters, digits and _ - . + are "
-                                "allowed",
-                                name));
-    if (std::find(names_.begin(), names_.end(), name) != names_.end())
+    check_plain_name(name, "an ensemble", entry.place(), problems_);
+    if (contains(names_, name))
       problems_.add(entry.place(), fmt::format("'{}' is the name of a variant already", name));
     const Json options = resolve_options(options_, &entry, entry.place(), problems_);
     if (!entry.is_map()) return ensemble;

@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "base/files.h"
+#include "base/names.h"
 #include "orchestrator/artefacts.h"
 #include "orchestrator/ensembles.h"
 #include "orchestrator/grid.h"
@@ -20,14 +21,12 @@
 #include "orchestrator/places.h"
 #include "orchestrator/profile.h"
 #include "orchestrator/report_check.h"
+#include "orchestrator/resolved_text.h"
 #include "orchestrator/result_options.h"
 #include "orchestrator/training_check.h"
 
 namespace purkinje::orchestrator {
 namespace {
-
-// Raised when the form of the resolved text changes.
-constexpr int kResolvedFormat = 1;
 
 metrics::Task task_of(const std::string& name) {
   if (name == "multi_label") return metrics::Task::multi_label;
@@ -54,7 +53,7 @@ class Loader {
     check_model_of_its_own();
     read_report();
     say_each_once().throw_if_any();
-    experiment_.resolved = resolved();
+    experiment_.resolved = resolved_text(experiment_, tree_, {evaluation_, keep_, report_, overrides_});
     experiment_.where = [tree = tree_, points = points_](const std::string& variant,
                                                          const std::string& path) {
       const auto point = points->find(variant);
@@ -77,11 +76,8 @@ class Loader {
     const Json names = block_of({"name", "title"}, table);
     experiment_.name = names["name"].is_string() ? names["name"].get<std::string>() : "";
     experiment_.title = names["title"].is_string() ? names["title"].get<std::string>() : experiment_.name;
-    const bool plain = std::all_of(experiment_.name.begin(), experiment_.name.end(), [](unsigned char c) {
-      return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
-    });
-    if (names["name"].is_string() && (!plain || experiment_.name.empty()))
-      problems_.add(tree_.find("name")->place(), "a name is made of letters, digits and _ - .");
+    if (names["name"].is_string())
+      check_plain_name(experiment_.name, "an experiment", tree_.find("name")->place(), problems_);
     for (const auto* needed : {"data", "training"})
       if (const auto* block = tree_.find(needed); block && !block->is_map() && !block->is_null())
         problems_.add(block->place(), "a map of options is expected here");
@@ -99,9 +95,7 @@ class Loader {
   void read_task() {
     if (experiment_.variants.empty()) return;
     const Json& data = experiment_.variants.front().data;
-    task_name_ =
-        data.contains("task") && data["task"].is_string() ? data["task"].get<std::string>() : "binary";
-    experiment_.task = task_of(task_name_);
+    if (const auto task = data.value("task", Json()); task.is_string()) experiment_.task = task_of(task);
   }
 
   void read_replicates() {
@@ -285,13 +279,16 @@ class Loader {
     std::vector<std::string> names;
     for (const auto& variant : experiment_.variants) names.push_back(variant.name);
     for (const auto& ensemble : experiment_.ensembles) names.push_back(ensemble.name);
+    std::set<std::string> external;
+    for (const auto& variant : experiment_.variants)
+      for (const auto& name : external_parts(variant.data)) external.insert(name);
     std::optional<std::vector<std::string>> classes;
     if (experiment_.task == metrics::Task::binary)
       classes.emplace();
     else if (!classes_.empty())
       classes = classes_;
     report_ = tables_.read_report(tree_.find("report"), tree_.find("paper"), names, classes,
-                                  external_parts(experiment_.variants), problems_);
+                                  {external.begin(), external.end()}, problems_);
     check_needs_of_report();
   }
 
@@ -311,53 +308,12 @@ class Loader {
     return once;
   }
 
-  Json resolved() const {
-    Json out{{"format", kResolvedFormat},  {"name", experiment_.name},
-             {"title", experiment_.title}, {"profile", experiment_.profile},
-             {"task", task_name_},         {"seeds", experiment_.seeds},
-             {"evaluation", evaluation_},  {"keep", keep_}};
-    out["variants"] = Json::array();
-    for (const auto& variant : experiment_.variants)
-      out["variants"].push_back({{"name", variant.name},
-                                 {"title", variant.title},
-                                 {"settings", variant.settings},
-                                 {"data", variant.data},
-                                 {"protocol", variant.protocol},
-                                 {"training", variant.training},
-                                 {"network", variant.network},
-                                 {"model", variant.model_options},
-                                 {"resources", to_json(variant.resources)}});
-    if (!experiment_.artefacts.empty()) out["artefacts"] = Json::array();
-    for (const auto& artefact : experiment_.artefacts)
-      out["artefacts"].push_back({{"name", artefact.name},
-                                  {"title", artefact.title},
-                                  {"network", artefact.network},
-                                  {"model", artefact.model_options},
-                                  {"training", artefact.training},
-                                  {"seed", artefact.seed ? Json(*artefact.seed) : Json()},
-                                  {"resources", to_json(artefact.resources)}});
-    if (!experiment_.ensembles.empty()) out["ensembles"] = Json::array();
-    for (const auto& ensemble : experiment_.ensembles)
-      out["ensembles"].push_back({{"name", ensemble.name},
-                                  {"title", ensemble.title},
-                                  {"method", ensemble.method},
-                                  {"members", ensemble.members},
-                                  {"options", ensemble.options}});
-    for (const auto* block :
-         {"data", "protocol", "model", "training", "resources", "grid", "report", "paper"})
-      if (const auto* given = tree_.find(block)) out[block] = given->to_json();
-    if (!report_.is_null()) out["report"] = report_;
-    if (!overrides_.empty()) out["overrides"] = overrides_;
-    return out;
-  }
-
   const Tables& tables_;
   const std::vector<std::string>& overrides_;
   Problems problems_;
   Config tree_;
   Experiment experiment_;
   Json evaluation_, keep_, report_;
-  std::string task_name_;
   std::vector<Artefact> declared_;
   std::map<std::string, data::DataCheck> data_checks_;  // by the block
   std::vector<std::string> classes_;                    // of all variants

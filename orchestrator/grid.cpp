@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "base/names.h"
 #include "orchestrator/grid_conditions.h"
 #include "orchestrator/grid_values.h"
 
@@ -118,9 +119,7 @@ class Expander {
     }
     Partials points;
     for (const auto& [name, body] : variants.entries()) {
-      if (!good_name(name))
-        refuse(body.place(),
-               fmt::format("'{}' is no name for a variant: letters, digits and _ - . + are allowed", name));
+      check_plain_name(name, "a variant", body.place(), problems_);
       auto next = context;
       next.point.place = body.place();
       const auto* title = body.find("title");
@@ -275,12 +274,6 @@ void name_points(Partials& points) {
 }
 
 }  // namespace
-
-bool good_name(const std::string& name) {
-  return !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 || std::string("_-.+").find(static_cast<char>(c)) != std::string::npos;
-  });
-}
 
 std::vector<GridPoint> expand_grid(const Config* grid, const GridWorld& world, Problems& problems) {
   Partials partials{Partial{}};

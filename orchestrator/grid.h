@@ -40,9 +40,6 @@ struct GridWorld {
   std::function<Json(const std::vector<GridSetting>& settings, const std::string& path)> value;
 };
 
-// Whether a name may be given to a variant: letters, digits and _ - . +
-bool good_name(const std::string& name);
-
 // All points in order; one point named "base" where there is no grid. Everything wrong is in `problems`:
 // unknown paths (with the nearest), a path set twice, zips of unequal length, conditions that never hold,
 // points with the same name.

@@ -4,16 +4,13 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
 #include <unordered_map>
 
 #include "orchestrator/artefacts.h"
-#include "orchestrator/augmentation_notes.h"
 #include "orchestrator/identity.h"
+#include "orchestrator/plan_check.h"
 #include "orchestrator/planning.h"
-#include "orchestrator/split_check.h"
-#include "orchestrator/training_check.h"
 
 namespace purkinje::orchestrator {
 namespace {
@@ -22,7 +19,6 @@ constexpr const char* kPool = "pool";
 constexpr int kPoolVersion = 1;
 constexpr const char* kEnsemble = "ensemble";
 constexpr int kEnsembleVersion = 1;  // of what metrics/ensembles.h computes
-constexpr size_t kProblemsShown = 20;
 
 class Planner {
  public:
@@ -33,7 +29,7 @@ class Planner {
   // further seed makes all of them firmer.
   Plan run(const PreparedLookup& prepared) {
     find_data_sets(prepared);
-    check();
+    plan_.notes = check_with_data(tables_, splits_, experiment_, plan_.data_sets, data_set_of_);
     begin_revision();
     find_members();
     for (const auto seed : experiment_.seeds) {
@@ -70,122 +66,6 @@ class Planner {
   }
 
   const data::Manifest& manifest_of(size_t variant) const { return plan_.data_sets[data_set_of_[variant]]; }
-
-  void check() {
-    SplitCheck splits(tables_, splits_, experiment_.task);
-    AugmentationNotes augmentation;
-    Problems problems;
-    for (size_t v = 0; v < experiment_.variants.size(); ++v) {
-      const auto& variant = experiment_.variants[v];
-      const auto& manifest = manifest_of(v);
-      if (experiment_.task == metrics::Task::binary && manifest.classes.size() != 1)
-        problems.add(
-            {},
-            fmt::format("variant '{}': a binary task needs exactly one class, {} are prepared; name one in "
-                        "data.classes",
-                        variant.name, manifest.classes.size()));
-      check_artefacts(variant, manifest, problems);
-      check_lengths(variant, manifest, problems);
-      for (const auto seed : experiment_.seeds)
-        for (int fold = 0; fold < folds_of(variant); ++fold) {
-          splits.look_at(variant, manifest, seed, fold);
-          if (const auto* counts = splits.training_counts(variant, manifest, seed, fold))
-            augmentation.look_at(variant, artefacts_of(variant), manifest.classes, *counts);
-        }
-    }
-    for (const auto& line : splits.problems().lines()) problems.add({}, line);
-    for (const auto& [variant, problem] : augmentation.shortages())
-      problems.add(place_of(variant, problem.path), problem.sentence);
-    check_traces(problems);
-    throw_first(problems);
-    plan_.notes = experiment_.notes;
-    for (const auto& note : splits.notes()) plan_.notes.push_back(note);
-    for (const auto& set : plan_.data_sets)
-      for (auto& note : data::external_gaps(set)) plan_.notes.push_back(std::move(note));
-    for (const auto& set : plan_.data_sets)
-      for (const auto& note : set.left_out)
-        if (said_.insert(note).second) plan_.notes.push_back(note);
-    for (const auto& note : augmentation.notes()) plan_.notes.push_back(note);
-  }
-
-  // What of an artefact only the data can tell.
-  void check_artefacts(const Variant& variant, const data::Manifest& manifest, Problems& problems) {
-    for (const auto& use : artefact_uses(variant.training)) {
-      const auto made = artefact(use.name).training.value("adversarial_class", Json());
-      if (!made.is_string()) continue;
-      const auto name = made.get<std::string>();
-      if (std::find(manifest.classes.begin(), manifest.classes.end(), name) == manifest.classes.end() &&
-          said_.insert(use.name + "\n" + manifest.fingerprint).second)
-        problems.add({"", 0, fmt::format("artefacts.{}.training.adversarial_class", use.name)},
-                     fmt::format("no class '{}' in the data of variant '{}'{}", name, variant.name,
-                                 suggestion(name, manifest.classes)));
-    }
-  }
-
-  // What of the networks only the length of the prepared signals can tell.
-  void check_lengths(const Variant& variant, const data::Manifest& manifest, Problems& problems) {
-    const auto say = [&](const std::string& network_name, const Json& options, const Json& training,
-                         const std::string& variant_name, const std::string& prefix) {
-      const auto* network = tables_.network(network_name);
-      if (!network) return;
-      for (const auto& [path, sentence] : length_problems(*network, options, training, manifest.length)) {
-        const auto place = place_of(variant_name, prefix + path);
-        const auto line = fmt::format("{} (data of variant '{}')", sentence, variant.name);
-        if (said_.insert(to_string(place) + line).second) problems.add(place, line);
-      }
-    };
-    say(variant.network, variant.model_options, variant.training, variant.name, "");
-    for (const auto* made : artefacts_of(variant))
-      say(made->network, made->model_options, made->training, "", fmt::format("artefacts.{}.", made->name));
-  }
-
-  Place place_of(const std::string& variant_name, const std::string& path) const {
-    return experiment_.where ? experiment_.where(variant_name, path) : Place{"", 0, path};
-  }
-
-  std::vector<const Artefact*> artefacts_of(const Variant& variant) const {
-    std::vector<const Artefact*> used;
-    for (const auto& use : artefact_uses(variant.training)) used.push_back(&artefact(use.name));
-    return used;
-  }
-
-  const Artefact& artefact(const std::string& name) const {
-    return *std::find_if(experiment_.artefacts.begin(), experiment_.artefacts.end(),
-                         [&](const auto& candidate) { return candidate.name == name; });
-  }
-
-  // "record", or "record@start" for the window that begins there.
-  void check_traces(Problems& problems) {
-    const Place place{"", 0, "keep.traces"};
-    for (const auto& asked : experiment_.trace_records) {
-      const auto at = asked.rfind('@');
-      const auto record = asked.substr(0, at);
-      std::vector<std::string> records, windows;
-      bool found = false;
-      for (const auto& set : plan_.data_sets)
-        for (const auto& sample : set.samples) {
-          const auto window = fmt::format("{}@{}", sample.record, sample.start);
-          found = found || sample.record == asked || window == asked;
-          if (sample.record == record && at != std::string::npos) windows.push_back(window);
-          if (records.empty() || records.back() != sample.record) records.push_back(sample.record);
-        }
-      if (found) continue;
-      if (windows.empty())
-        problems.add(place, fmt::format("no record '{}' in the data{}", record, suggestion(record, records)));
-      else
-        problems.add(place, fmt::format("record '{}' has no window that begins at '{}'{}", record,
-                                        asked.substr(at + 1), suggestion(asked, windows)));
-    }
-  }
-
-  static void throw_first(const Problems& problems) {
-    Problems shown;
-    for (size_t i = 0; i < problems.lines().size() && i < kProblemsShown; ++i)
-      shown.add({}, problems.lines()[i]);
-    if (problems.lines().size() > kProblemsShown)
-      shown.add({}, fmt::format("... and {} more", problems.lines().size() - kProblemsShown));
-    shown.throw_if_any();
-  }
 
   void begin_revision() {
     auto& revision = plan_.revision;
@@ -227,7 +107,7 @@ class Planner {
   ArtefactIds add_artefacts(size_t v, uint64_t seed, int fold, std::vector<worker::ArtefactInput>& inputs) {
     ArtefactIds ids;
     for (const auto& use : artefact_uses(experiment_.variants[v].training)) {
-      const auto id = add_artefact(artefact(use.name), v, seed, fold);
+      const auto id = add_artefact(artefact_named(experiment_, use.name), v, seed, fold);
       ids[use.name] = id;
       inputs.push_back({.role = use.role, .name = use.name, .job = id, .file = "", .sha256 = ""});
     }
@@ -363,7 +243,6 @@ class Planner {
   const Experiment& experiment_;
   Plan plan_;
   std::vector<size_t> data_set_of_;
-  std::set<std::string> said_;
   std::vector<std::vector<size_t>> members_;  // variants of each ensemble
   // What follows goes by the index in revision.variants.
   std::map<std::tuple<size_t, uint64_t, int>, std::string> trainings_;

@@ -2,14 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include "base/names.h"
 
 namespace purkinje::orchestrator {
 namespace {
-
-bool contains(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 void check_keys(const Config& map, const std::vector<std::string>& allowed, Problems& problems) {
   for (const auto& [key, value] : map.entries())

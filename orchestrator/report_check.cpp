@@ -5,16 +5,13 @@
 #include <algorithm>
 #include <set>
 
+#include "base/names.h"
 #include "metrics/region_means.h"
 #include "metrics/registry.h"
 #include "orchestrator/settings.h"
 
 namespace purkinje::orchestrator {
 namespace {
-
-bool contains(const std::vector<std::string>& list, const std::string& item) {
-  return std::find(list.begin(), list.end(), item) != list.end();
-}
 
 class ReportCheck {
  public:
@@ -43,6 +40,7 @@ class ReportCheck {
         const auto own = column.value("variant", "");
         check_cell(column, own.empty() ? row.value("variant", "") : own);
         check_part(table, row, column, own.empty() ? row.value("variant", "") : own);
+        check_class(row, column);
       }
     }
   }
@@ -98,6 +96,17 @@ class ReportCheck {
                                  metric, variant));
   }
 
+  // Neither has a mean over the classes, and only a score by itself is compared with a threshold.
+  void check_class(const Json& row, const Json& column) {
+    const auto metric = column.value("metric", "");
+    if (experiment_.task == metrics::Task::binary || (metric != "threshold" && metric != "prevalence"))
+      return;
+    if (metric == "threshold" && experiment_.task == metrics::Task::multi_class)
+      say("columns", "the largest score decides in a multi_class task: there is no threshold to show");
+    else if (column.value("class", "").empty() && row.value("class", "").empty())
+      say("columns", fmt::format("{} is of one class: give the column or every row a 'class'", metric));
+  }
+
   // Ensembles are put together on validation and test alone; variants may lack the part.
   void check_part(const Json& table, const Json& row, const Json& column, const std::string& variant) {
     auto part = row.value("part", "");
@@ -138,21 +147,6 @@ class ReportCheck {
 };
 
 }  // namespace
-
-std::vector<std::string> external_parts(const std::vector<Variant>& variants) {
-  std::set<std::string> names;
-  for (const auto& variant : variants) {
-    const auto external = variant.data.value("external", Json::object());
-    for (const auto& [name, entry] : external.items()) names.insert(name);
-  }
-  return {names.begin(), names.end()};
-}
-
-bool has_validation(const Json& protocol) {
-  const auto share = protocol.value("validation", Json());
-  const auto records = protocol.value("validation_records", Json());
-  return (share.is_number() && share.get<double>() > 0) || (records.is_array() && !records.empty());
-}
 
 void check_report(const Json& report, const Experiment& experiment,
                   const std::function<Place(const std::string& path)>& where, Problems& problems) {

@@ -12,18 +12,13 @@ namespace purkinje::orchestrator {
 
 // `report`: as the revision keeps it. Stages that no training has, threshold rules that are not evaluated, a
 // validation part where the protocol has none, metrics of regions where the data has none, other data sets
-// that a row has no predictions of. `where` says where a dotted path stands in the file.
+// that a row has no predictions of, thresholds and prevalences of no class. `where` says where a dotted path
+// stands in the file.
 void check_report(const Json& report, const Experiment& experiment,
                   const std::function<Place(const std::string& path)>& where, Problems& problems);
 
 // The figures of the same `report`: stages that their variant lacks, ensembles, no examples that are kept.
 void check_figures(const Json& report, const Experiment& experiment,
                    const std::function<Place(const std::string& path)>& where, Problems& problems);
-
-// The other data sets of all variants, by name: parts that a report can be about.
-std::vector<std::string> external_parts(const std::vector<Variant>& variants);
-
-// Whether a part of the data validates, by a share or by names.
-bool has_validation(const Json& protocol);
 
 }  // namespace purkinje::orchestrator

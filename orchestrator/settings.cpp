@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/names.h"
+
 namespace purkinje::orchestrator {
 namespace {
 
@@ -105,11 +107,9 @@ Json resolve_stages(const Config& stages, const Tables& tables, Problems& proble
   for (const auto& stage : stages.items()) {
     resolved.push_back(resolve_options(tables.stage, &stage, stage.place(), problems));
     const auto name = resolved.back().value("name", Json());
-    if (name.is_string() && !good_name(name))
-      problems.add(stage.place(),
-                   fmt::format("'{}' is no name for a stage: letters, digits and _ - . + are allowed",
-                               name.get<std::string>()));
-    if (name.is_string() && !names.insert(name.get<std::string>()).second)
+    if (!name.is_string()) continue;
+    check_plain_name(name, "a stage", stage.place(), problems);
+    if (!names.insert(name.get<std::string>()).second)
       problems.add(stage.place(), fmt::format("the stage '{}' stands twice", name.get<std::string>()));
   }
   return resolved;
@@ -239,6 +239,19 @@ std::vector<std::string> stage_names(const Json& training) {
   if (!stages.is_array() || stages.empty()) return {"train"};
   std::vector<std::string> names;
   for (const auto& stage : stages) names.push_back(stage["name"]);
+  return names;
+}
+
+bool has_validation(const Json& protocol) {
+  const auto share = protocol.value("validation", Json());
+  const auto records = protocol.value("validation_records", Json());
+  return (share.is_number() && share.get<double>() > 0) || (records.is_array() && !records.empty());
+}
+
+std::vector<std::string> external_parts(const Json& data) {
+  std::vector<std::string> names;
+  const auto external = data.value("external", Json::object());
+  for (const auto& [name, entry] : external.items()) names.push_back(name);
   return names;
 }
 

@@ -51,6 +51,12 @@ const OptionTable& resource_options();
 // The names of the stages of a resolved `training:` block, in order: {"train"} where it has none.
 std::vector<std::string> stage_names(const Json& training);
 
+// Whether a resolved `protocol:` block gives a part of the data that validates, by a share or by names.
+bool has_validation(const Json& protocol);
+
+// The names of the external parts of a resolved `data:` block.
+std::vector<std::string> external_parts(const Json& data);
+
 // Whether a grid may set this dotted path, and every such path (of all networks).
 bool can_be_varied(const std::string& path, const Tables& tables);
 std::vector<std::string> paths_to_vary(const Tables& tables);

@@ -1,7 +1,7 @@
 # What is to run: experiments, grids, identities, plans. Pure but for reading the YAML file.
 purkinje_room(purkinje_specification
   SOURCES profile.cpp grid.cpp grid_values.cpp grid_conditions.cpp settings.cpp artefacts.cpp ensembles.cpp experiment.cpp
-          result_options.cpp places.cpp identity.cpp split_check.cpp augmentation_notes.cpp training_check.cpp report_check.cpp plan.cpp
+          resolved_text.cpp result_options.cpp places.cpp identity.cpp split_check.cpp augmentation_notes.cpp training_check.cpp report_check.cpp plan_check.cpp plan.cpp
           default_tables.cpp job_filter.cpp
   LINK purkinje_prepare purkinje_models purkinje_worker_messages purkinje_report purkinje_metrics purkinje_base)
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "orchestrator/report_check.h"
+#include "orchestrator/settings.h"
 #include "worker/training_rules.h"
 
 namespace purkinje::orchestrator {

@@ -11,16 +11,17 @@
 namespace purkinje::report {
 namespace {
 
-// Nothing is fitted to another data set, so that there is no such number.
+// Nothing is fitted to an external part, so that there is no such number.
 void thresholds_of_other_sets(const Config& config, const TableSpec& table, Problems& problems) {
   std::set<std::string> said;
   for (const RowSpec& row : table.rows)
     for (const ColumnSpec& column : table.columns) {
       const std::string part = part_of(table, row, column);
       if (column.chosen_on == "test" && !metrics::is_own_part(part) && said.insert(part).second)
-        problems.add(config.place(), "no threshold is chosen on '" + part +
-                                         "', which is another data set: 'chosen_on: validation', or a fixed "
-                                         "rule, says what holds there");
+        problems.add(config.place(),
+                     "no threshold is chosen on '" + part +
+                         "', which is only ever evaluated: 'chosen_on: validation', or a fixed "
+                         "rule, says what holds there");
     }
 }
 

@@ -255,7 +255,7 @@ class TraceFigure {
       for (const auto& stage : spec_.stages)
         answers.push_back(answer_of(example, stage) + (stage == "train" ? "" : " in stage " + stage));
       const std::string part =
-          metrics::is_own_part(example.part) ? example.part + " part" : example.part + ", another data set,";
+          metrics::is_own_part(example.part) ? example.part + " part" : example.part + ", other data,";
       text += fmt::format("{} ({} of seed {}{}): {}; {}. ", name_of(example), part, example.seed,
                           example.fold, truth_of(example), fmt::join(answers, ", "));
     }

@@ -58,8 +58,8 @@ std::string which_numbers(const TableSpec& spec) {
 std::string other_sets_words(const TableSpec& spec) {
   const std::vector<std::string> parts = other_sets(spec);
   if (parts.empty()) return {};
-  return fmt::format(" [{}on {}: {}, never seen in training]", which_numbers(spec), fmt::join(parts, " and "),
-                     parts.size() == 1 ? "another data set" : "other data sets");
+  return fmt::format(" [{}on {}: other data, never seen in training]", which_numbers(spec),
+                     fmt::join(parts, " and "));
 }
 
 namespace {
@@ -101,7 +101,7 @@ std::vector<std::string> other_sets_notes(const Table& table, const TableSpec& s
     for (const ExternalData& set : sets) {
       if (set.part != part) continue;
       std::string note =
-          fmt::format("{} is {}{}: nothing of it trained, chose a threshold or fitted a scaling.", part,
+          fmt::format("{0} is {1}{2}: nothing of {0} trained, chose a threshold or fitted a scaling.", part,
                       set.title, choice_words(set));
       if (of_regions && set.regions == "annotated")
         note += " Its regions of the ECG are those that are marked beside its records.";

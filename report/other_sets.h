@@ -16,8 +16,9 @@ std::vector<std::string> parts_of(const TableSpec& table);
 // Those of them that are other data sets.
 std::vector<std::string> other_sets(const TableSpec& spec);
 
-// " [on ludb: another data set, never seen in training]", for the title, with "some rows on ludb" where
-// others are of the own data; empty where all are.
+// " [on ludb: other data, never seen in training]", for the title, with "some rows on ludb" where others are
+// of the own data; empty where all are. No more is said there, since the part may be of the database that
+// trained, under other choices.
 std::string other_sets_words(const TableSpec& spec);
 
 // What the other data sets of a table are and, where it is about regions of the ECG, where these come from

@@ -1,4 +1,4 @@
-// Reads and checks the `report:` and `paper:` blocks.
+// Reads and checks the `report:` block.
 #include "report/spec.h"
 
 #include <algorithm>
@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "base/names.h"
 #include "base/options.h"
 #include "metrics/evaluation.h"
 #include "metrics/region_means.h"
@@ -15,6 +16,7 @@
 #include "report/cell_checks.h"
 #include "report/metric_words.h"
 #include "report/other_sets.h"
+#include "report/paper_block.h"
 #include "report/spec_options.h"
 
 namespace purkinje::report {
@@ -96,28 +98,6 @@ class SpecReader {
     const Config config = Config::parse(
         "title: Results\ncolumns: [roc_auc, auprc, accuracy, sensitivity, specificity]\n", "default report");
     return table("results", config);
-  }
-
-  void paper(const Config& config, ReportSpec& spec) {
-    if (!config.is_map()) {
-      if (!config.is_null()) problems_.add(config.place(), "must be a map of tables and 'counts'");
-      return;
-    }
-    for (const auto& [key, value] : config.entries()) {
-      if (key == "counts") {
-        counts(value, spec);
-        continue;
-      }
-      const auto table = std::find_if(spec.tables.begin(), spec.tables.end(),
-                                      [&key = key](const TableSpec& t) { return t.name == key; });
-      if (table == spec.tables.end()) {
-        std::vector<std::string> names = {"counts"};
-        for (const TableSpec& t : spec.tables) names.push_back(t.name);
-        problems_.add(value.place(), "no table of the report has this name" + suggestion(key, names));
-        continue;
-      }
-      spec.paper[key] = paper_table(value, *table);
-    }
   }
 
  private:
@@ -230,7 +210,7 @@ class SpecReader {
   }
 
   void check_variant(const std::string& name, const Config& item) {
-    if (std::find(variants_.begin(), variants_.end(), name) == variants_.end())
+    if (!contains(variants_, name))
       problems_.add(item.place(), "no variant is called '" + name + "'" + suggestion(name, variants_));
   }
 
@@ -240,7 +220,7 @@ class SpecReader {
     const Place& place = given ? given->place() : item.place();
     if (class_names_->empty())
       problems_.add(place, "a binary task has one value and no classes to name: leave 'class' out");
-    else if (std::find(class_names_->begin(), class_names_->end(), name) == class_names_->end())
+    else if (!contains(*class_names_, name))
       problems_.add(place, "the data has no class '" + name + "'" + suggestion(name, *class_names_));
   }
 
@@ -267,7 +247,7 @@ class SpecReader {
     for (const RowSpec& row : table.rows) rows.push_back(row.name);
     const auto known = [&](const std::string& name, const std::vector<std::string>& names, const char* what,
                            const Config& item) {
-      if (std::find(names.begin(), names.end(), name) == names.end())
+      if (!contains(names, name))
         problems_.add(item.place(), "table '" + table.name + "' has no " + what + " '" + name + "'" +
                                         suggestion(name, names));
     };
@@ -290,58 +270,6 @@ class SpecReader {
     if (table.interval != "none" && !table.pooled)
       problems_.add(config.find("interval")->place(),
                     "intervals are of pooled predictions; say 'pooled: true' or 'interval: none'");
-  }
-
-  void counts(const Config& config, ReportSpec& spec) {
-    static const OptionTable kTable = {
-        {.name = "positives",
-         .kind = OptionKind::integer,
-         .default_value = nullptr,
-         .help = "positives of the paper's data",
-         .min = 0},
-        {.name = "negatives",
-         .kind = OptionKind::integer,
-         .default_value = nullptr,
-         .help = "negatives of the paper's data",
-         .min = 0},
-    };
-    const Json json = resolve_options(kTable, &config, config.place(), problems_);
-    if (json.is_object() && json["positives"].is_number() && json["negatives"].is_number())
-      spec.counts = PaperCounts{json["positives"].get<double>(), json["negatives"].get<double>()};
-  }
-
-  PaperTable paper_table(const Config& config, const TableSpec& table) {
-    PaperTable paper;
-    std::vector<std::string> rows = {"what"}, columns;
-    for (const RowSpec& row : table.rows) rows.push_back(row.name);
-    for (const ColumnSpec& column : table.columns) columns.push_back(column.name);
-    for (const auto& [key, value] : config.entries()) {
-      if (key == "what") {
-        paper.what = value.scalar();
-      } else if (std::find(rows.begin(), rows.end(), key) == rows.end()) {
-        problems_.add(value.place(),
-                      "table '" + table.name + "' has no row '" + key + "'" + suggestion(key, rows));
-      } else {
-        for (const auto& [column, number] : value.entries()) {
-          if (std::find(columns.begin(), columns.end(), column) == columns.end())
-            problems_.add(number.place(), "table '" + table.name + "' has no column '" + column + "'" +
-                                              suggestion(column, columns));
-          else
-            paper.rows[key][column] = paper_value(number);
-        }
-      }
-    }
-    return paper;
-  }
-
-  PaperValue paper_value(const Config& config) {
-    const Json json = config.to_json();
-    if (json.is_number()) return {json.get<double>(), std::nullopt};
-    if (json.is_array() && (json.size() == 1 || json.size() == 2) && json.front().is_number() &&
-        json.back().is_number())
-      return {json[0].get<double>(), json.size() == 2 ? std::optional(json[1].get<double>()) : std::nullopt};
-    problems_.add(config.place(), "must be a number or [mean, SD]");
-    return {};
   }
 
   const std::vector<std::string>& variants_;
@@ -381,7 +309,7 @@ ReportSpec read_report_spec(const Config* report, const Config* paper,
     spec.tables.push_back(reader.default_table());
   else
     for (const auto& [name, table] : tables->entries()) spec.tables.push_back(reader.table(name, table));
-  if (paper != nullptr) reader.paper(*paper, spec);
+  if (paper != nullptr) read_paper(*paper, spec, problems);
   return spec;
 }
 

@@ -11,6 +11,7 @@
 #include "report/artefact_values.h"
 #include "report/intervals.h"
 #include "report/metric_words.h"
+#include "report/order_notes.h"
 #include "report/other_sets.h"
 #include "report/paper_checks.h"
 #include "report/table_notes.h"
@@ -96,8 +97,7 @@ TableRow make_row(const RowSpec& spec, const Table& table, const TableSpec& tabl
 }
 
 // One metric of several variants is headed by these, several metrics by theirs.
-std::string heading_of(const ColumnSpec& column, const TableSpec& table, const TableContext& context) {
-  if (!column.label.empty()) return column.label;
+std::string metric_heading(const ColumnSpec& column, const TableSpec& table, const TableContext& context) {
   const bool one_metric = std::all_of(table.columns.begin(), table.columns.end(),
                                       [&](const ColumnSpec& other) { return other.metric == column.metric; });
   // Of several metrics, some of them of several variants, both.
@@ -110,6 +110,22 @@ std::string heading_of(const ColumnSpec& column, const TableSpec& table, const T
   const std::string variant =
       title == context.variant_titles.end() || title->second.empty() ? column.variant : title->second;
   return one_metric ? variant : fmt::format("{} ({})", metric_label(column.metric), variant);
+}
+
+// With " on ludb" behind it where other columns have the same number of another part.
+std::string heading_of(const ColumnSpec& column, const TableSpec& table, const TableContext& context) {
+  if (!column.label.empty()) return column.label;
+  const std::string heading = metric_heading(column, table, context);
+  const std::string part = part_of(table, {}, column);
+  // Rows may say the part themselves, before the columns.
+  const bool is_of_columns =
+      std::any_of(table.rows.begin(), table.rows.end(), [](const RowSpec& row) { return row.part.empty(); });
+  const bool differs = std::any_of(table.columns.begin(), table.columns.end(), [&](const ColumnSpec& other) {
+    return other.metric == column.metric && other.class_name == column.class_name &&
+           other.variant == column.variant && part_of(table, {}, other) != part;
+  });
+  const bool needs_part = is_of_columns && differs && !find_artefact_value(column.metric);
+  return needs_part ? fmt::format("{} on {}", heading, part) : heading;
 }
 
 // The cells of one row and column, from the source once for every key.

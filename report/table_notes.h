@@ -1,5 +1,4 @@
-// The generated sentences of a table: what its +- is over, how rare the positives are, in which order its
-// rows stand.
+// The generated sentences of a table: what its +- is over, how rare the positives are, what is missing.
 #pragma once
 
 #include <string>
@@ -27,17 +26,5 @@ std::string artefact_note(const Table& table);
 
 // Which values are missing and why, a sentence a row.
 std::vector<std::string> missing_notes(const Table& table);
-
-// The order of rows by the first column, the paper's and ours, with Spearman's rank correlation. Empty for
-// fewer than two rows that have both.
-std::string order_note(const Table& table);
-
-// The same for a table of classes: the order of its columns by their mean over the rows that paper and ours
-// both have.
-std::string column_order_note(const Table& table);
-
-// Pearson's and Spearman's correlation of two columns over the rows, from the paper's numbers and from ours,
-// with all rows and without those that are named.
-std::vector<std::string> correlation_notes(const Table& table, const CorrelationSpec& spec);
 
 }  // namespace purkinje::report

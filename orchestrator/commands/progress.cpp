@@ -78,7 +78,8 @@ void add_waiting(const db::Reader& reader, const std::string& revision, Experime
       {revision});
   for (const auto& row : artefacts.rows)
     progress.waiting.push_back(
-        {integer(row[3]), fmt::format("artefact {} ({}, {})", text(row[0]), text(row[1]), text(row[2]))});
+        {integer(row[3]), fmt::format("artefact {} ({}, {})", text(row[0]), text(row[1]),
+                                      text(row[2]) == "running" ? progress.begun : text(row[2]))});
   const db::Table others = reader.query(
       of_revision(
           "SELECT count(*) FROM planned p JOIN job j ON j.id = p.job WHERE j.state = 'pending' AND EXISTS "
@@ -142,7 +143,7 @@ void estimate(const db::Reader& reader, const std::string& revision, ExperimentP
 }  // namespace
 
 std::vector<ExperimentProgress> progress_of(const db::Reader& reader, const std::string& experiment,
-                                            double now_s) {
+                                            double now_s, bool stopped) {
   const db::Table revisions = reader.query(
       "SELECT experiment, profile, revision, data_set, stand_in FROM v_revision WHERE newest AND (?1 = '' OR "
       "experiment = ?1) ORDER BY planned",
@@ -162,11 +163,12 @@ std::vector<ExperimentProgress> progress_of(const db::Reader& reader, const std:
     const std::string revision = text(row[2]);
     progress.data_set = text(row[3]);
     progress.stand_in = text(row[4]);
+    if (stopped) progress.begun = "cut off";
     add_kinds(reader, revision, progress);
     add_waiting(reader, revision, progress);
     add_variants(reader, revision, progress);
     add_running(reader, revision, now_s, progress);
-    estimate(reader, revision, progress);
+    if (!stopped) estimate(reader, revision, progress);
   }
   return experiments;
 }

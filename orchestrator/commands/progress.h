@@ -44,12 +44,14 @@ struct ExperimentProgress {
   std::vector<RunningAttempt> running;
   int64_t done = 0, failed = 0, pending = 0;  // jobs, each once; running ones are pending too
   std::optional<double> time_left_s;          // nothing while no training has finished or none runs
+  const char* begun = "running";              // what jobs are called that have begun and not ended
 };
 
 // The newest revision of every experiment and profile (of one experiment where a name is given), by planning
-// order. Throws InputError with the nearest known name where there is no such experiment.
+// order. Where the last run stopped without an ending nothing runs: what it left is "cut off". Throws
+// InputError with the nearest known name where there is no such experiment.
 std::vector<ExperimentProgress> progress_of(const db::Reader& reader, const std::string& experiment,
-                                            double now_s);
+                                            double now_s, bool stopped = false);
 
 // Attempts that failed, the newest first.
 db::Table failures_of(const db::Reader& reader, const std::string& experiment);

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "orchestrator/commands/commands.h"
 #include "orchestrator/commands/progress.h"
+#include "orchestrator/commands/run_state.h"
 #include "orchestrator/commands/table_format.h"
 
 namespace purkinje::orchestrator {
@@ -27,25 +28,26 @@ double now_s() {
 
 std::string as_text(const ExperimentProgress& progress) {
   const int64_t all = progress.done + progress.failed + progress.pending;
-  std::string text = fmt::format("{} ({}) on {}: {}/{} jobs done, {} running, {} failed", progress.experiment,
+  std::string text = fmt::format("{} ({}) on {}: {}/{} jobs done, {} {}, {} failed", progress.experiment,
                                  progress.profile, progress.data_set, progress.done, all,
-                                 progress.running.size(), progress.failed);
+                                 progress.running.size(), progress.begun, progress.failed);
   if (progress.time_left_s) text += fmt::format(", about {} left", as_duration(*progress.time_left_s));
   text += "\n";
   if (!progress.stand_in.empty()) text += fmt::format("  stand-in data: {}\n", progress.stand_in);
   for (const WaitingJobs& w : progress.waiting)
     text += fmt::format("  waiting: {} {} for {}\n", w.jobs, w.jobs == 1 ? "job waits" : "jobs wait", w.what);
-  db::Table kinds{{"jobs", "done", "running", "failed", "pending"}, {}};
+  db::Table kinds{{"jobs", "done", progress.begun, "failed", "pending"}, {}};
   for (const KindProgress& k : progress.kinds)
     kinds.rows.push_back({k.kind, k.done, k.running, k.failed, k.pending});
   text += "\n" + as_table(kinds);
-  db::Table variants{{"variant", "done", "running", "failed", "pending"}, {}};
+  db::Table variants{{"variant", "done", progress.begun, "failed", "pending"}, {}};
   for (const VariantProgress& v : progress.variants) {
     variants.rows.push_back({v.name, v.done, v.running, v.failed, v.pending});
   }
   text += "\n" + as_table(variants);
   if (!progress.running.empty()) {
-    db::Table running{{"running", "seed", "fold", "epoch", "loss", "since", "host", "device", "job"}, {}};
+    db::Table running{{progress.begun, "seed", "fold", "epoch", "loss", "since", "host", "device", "job"},
+                      {}};
     for (const RunningAttempt& a : progress.running) {
       running.rows.push_back({a.variant, a.seed, a.fold ? db::Value(*a.fold) : db::Value(), a.epoch,
                               a.loss ? db::Value(*a.loss) : db::Value(), as_duration(a.elapsed_s), a.host,
@@ -92,16 +94,20 @@ Json as_json_object(const ExperimentProgress& progress) {
 // One look; a new connection each time, so that a watcher never keeps the writer from ending cleanly.
 int look(const StatusOptions& options, std::string& text) {
   const db::Reader reader(options.database);
-  const auto experiments = progress_of(reader, options.experiment, now_s());
+  const RunState run = run_state(reader);
+  const auto experiments = progress_of(reader, options.experiment, now_s(), run.state == "stopped");
   const db::Table failures = failures_of(reader, options.experiment);
   if (options.json) {
-    Json object = {{"experiments", Json::array()}, {"failures", Json::parse(as_json(failures))}};
+    Json object = {{"run", {{"state", run.state}, {"outcome", run.outcome}, {"sentence", run.sentence}}},
+                   {"experiments", Json::array()},
+                   {"failures", Json::parse(as_json(failures))}};
     for (const auto& progress : experiments) object["experiments"].push_back(as_json_object(progress));
     text = object.dump(2) + "\n";
   } else {
     for (const auto& progress : experiments) text += (text.empty() ? "" : "\n") + as_text(progress);
     if (experiments.empty()) text = "nothing was planned in this database yet\n";
     if (!failures.rows.empty()) text += "\nFailed attempts, newest first\n" + as_table(failures);
+    if (!run.sentence.empty()) text += "\n" + run.sentence + "\n";
   }
   return outcome_of(experiments);
 }

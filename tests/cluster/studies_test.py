@@ -62,7 +62,7 @@ class Studies(Sweep):
         self.assertIn("named records, apart by patient", tables)
         self.assertGreater(self.count("SELECT count(*) FROM metric WHERE name = 'weight_track_mean_p' AND value > 0"), 0)
         # Other data sets: evaluated after every stage, in the tables, with no threshold of their own.
-        self.assertIn("on twelve_lead: another data set, never seen in training", tables)
+        self.assertIn("on twelve_lead: other data, never seen in training", tables)
         on_ludb = "evaluation e ON e.id = m.evaluation WHERE e.part = 'ludb'"
         self.assertEqual(self.count("SELECT count(*) AS n FROM evaluation WHERE part = 'ludb' OR part = 'twelve_lead'"), 14)
         self.assertEqual(self.count(f"SELECT count(*) AS n FROM threshold m JOIN {on_ludb} AND m.chosen_on NOT IN "

@@ -250,7 +250,7 @@ TEST_F(ExternalSets, names_of_parts_are_their_own) {
   const std::string said = testing::PrintToString(problems.lines());
   EXPECT_THAT(said, HasSubstr("x.yaml:1: test: 'test' cannot be the name of an external part"));
   EXPECT_THAT(said, HasSubstr("x.yaml:2: train: 'train' cannot be"));
-  EXPECT_THAT(said, HasSubstr("x.yaml:3: my set: the name of an external part is made of letters"));
+  EXPECT_THAT(said, HasSubstr("x.yaml:3: my set: 'my set' is no name for an external part"));
   EXPECT_THAT(said, HasSubstr("unknown key 'sets'; did you mean 'set'?"));
   EXPECT_FALSE(resolved.contains("gone")) << "a profile takes one away so";
   EXPECT_EQ(resolved["ok"]["classes"], Json({{"S", {"PAC"}}}));

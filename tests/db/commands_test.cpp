@@ -1,7 +1,11 @@
 // The commands that look at databases, called as main calls them.
 #include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <fstream>
 
 #include "base/error.h"
 #include "base/json.h"
@@ -14,6 +18,7 @@ namespace purkinje::orchestrator {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class Commands : public ::testing::Test {
  protected:
@@ -121,6 +126,63 @@ TEST_F(Commands, status_says_75_and_the_time_left_while_jobs_run) {
     EXPECT_NEAR(experiment["time_left_s"].get<double>(), 20, 5) << "two trainings of 10 s, one at a time";
     EXPECT_THAT(run({"status", "--db", file()}).text, HasSubstr("cuda:0"));
   }
+}
+
+// A coordinator that is killed in the middle of its run, with an attempt in flight.
+void kill_a_run(const std::filesystem::path& file) {
+  int ready[2];
+  ASSERT_EQ(pipe(ready), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    db::Writer writer(file);
+    writer.void_job(db::test::kArtefact, "made again");
+    const int64_t run = writer.add_run({{"host", "here"}});
+    writer.add_attempt(db::test::kArtefact, run, {{"host", "here"}});
+    if (write(ready[1], "x", 1) != 1) _exit(1);
+    pause();
+  }
+  char byte = 0;
+  ASSERT_EQ(read(ready[0], &byte, 1), 1);
+  kill(child, SIGKILL);
+  int status = 0;
+  waitpid(child, &status, 0);
+  ASSERT_TRUE(WIFSIGNALED(status));
+  close(ready[0]);
+  close(ready[1]);
+}
+
+TEST_F(Commands, status_tells_a_run_that_was_killed_from_one_that_goes_on) {
+  kill_a_run(folder / "a.db");
+
+  const std::string text = run({"status", "--db", file()}).text;
+  const Json object = Json::parse(run({"status", "--db", file(), "--json"}).text);
+
+  EXPECT_THAT(text, HasSubstr("stopped without an ending: its coordinator, process "));
+  EXPECT_THAT(text, HasSubstr("The same command goes on with it"));
+  EXPECT_THAT(text, HasSubstr("jobs done, 1 cut off"));
+  EXPECT_THAT(text, HasSubstr("(adversarial, cut off)"));
+  EXPECT_THAT(text, Not(HasSubstr("running")));
+  EXPECT_EQ(object.at("run").at("state"), "stopped");
+  {
+    db::Writer again(folder / "a.db");
+    EXPECT_EQ(Json::parse(run({"status", "--db", file(), "--json"}).text).at("run").at("state"), "running");
+    again.end_run(again.add_run({{"host", "here"}}), "done");
+  }
+  EXPECT_EQ(Json::parse(run({"status", "--db", file(), "--json"}).text).at("run").at("state"), "ended");
+}
+
+TEST_F(Commands, status_says_where_it_cannot_know_whether_a_run_goes_on) {
+  kill_a_run(folder / "a.db");
+  std::ofstream(folder / "a.db.lock") << "process 4711 on another-host\n";
+
+  const Answer elsewhere = run({"status", "--db", file()});
+  std::filesystem::remove(folder / "a.db.lock");
+  const Answer copy = run({"status", "--db", file()});
+
+  EXPECT_THAT(elsewhere.text,
+              HasSubstr("cannot be seen from here: its coordinator was process 4711 on another-host"));
+  EXPECT_THAT(elsewhere.text, HasSubstr("1 running"));
+  EXPECT_THAT(copy.text, HasSubstr("nobody writes this file"));
 }
 
 TEST_F(Commands, status_tells_of_every_kind_of_job_and_what_is_waited_for) {

@@ -68,6 +68,18 @@ TEST_F(FilledReader, gives_the_single_folds_when_they_are_asked_for) {
   EXPECT_EQ(values[1].reason, "no positives");
 }
 
+TEST_F(FilledReader, gives_the_share_of_positives_of_a_binary_task_without_its_class_and_by_it) {
+  const Reader reader(folder / "a.db");
+  Reader::CellMetric key;
+  key.metric = "prevalence";
+
+  EXPECT_EQ(reader.cell_values("digest-1", key).at(0).value, 0.5);
+  key.class_name = "MI";
+  EXPECT_EQ(reader.cell_values("digest-1", key).at(0).value, 0.5);
+  key.class_name = "AF";
+  EXPECT_FALSE(reader.cell_values("digest-1", key).at(0).value);
+}
+
 TEST_F(FilledReader, gives_predictions_with_labels_in_sample_order) {
   const Reader reader(folder / "a.db");
 

@@ -70,6 +70,14 @@ TEST(Figures, of_stages_or_examples_that_nobody_keeps_are_refused) {
               HasSubstr("set keep.traces or keep.traces_per_class"));
 }
 
+TEST(WrongSettings, of_a_table_are_numbers_that_tasks_with_several_classes_do_not_have) {
+  EXPECT_THAT(with("columns: [accuracy,", "columns: [prevalence,"),
+              HasSubstr("prevalence is of one class: give the column or every row a 'class'"));
+  EXPECT_EQ(with("{metric: f1, variant: gan}", "{metric: prevalence, variant: gan}"), "");
+  EXPECT_THAT(with("{metric: f1, variant: gan}", "{metric: threshold, variant: gan}"),
+              HasSubstr("the largest score decides in a multi_class task: there is no threshold to show"));
+}
+
 TEST(WrongSettings, of_nothing_are_said_where_everything_is_right) {
   EXPECT_EQ(refusal(kText), "");
 }

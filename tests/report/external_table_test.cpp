@@ -79,10 +79,10 @@ TEST(ExternalTables, average_the_networks_of_the_folds_and_pool_the_own_parts) {
 TEST(ExternalTables, say_in_title_rows_and_notes_that_it_is_another_data_set) {
   const Table table = table_of(kYaml, two_folds());
 
-  EXPECT_EQ(table.title, "A table [some rows on ludb: another data set, never seen in training]");
+  EXPECT_EQ(table.title, "A table [some rows on ludb: other data, never seen in training]");
   EXPECT_EQ(table.rows[1].label, "the same on the own data");
   EXPECT_THAT(table.notes,
-              Contains("ludb is A database with marked waves: nothing of it trained, chose a threshold or "
+              Contains("ludb is A database with marked waves: nothing of ludb trained, chose a threshold or "
                        "fitted a scaling."));
   EXPECT_THAT(table.notes, Contains(HasSubstr("On ludb: Positives of S: 4/150")));
   EXPECT_THAT(table.notes, Contains(HasSubstr("On test: Positives of S: 40/100")));
@@ -101,7 +101,7 @@ TEST(ExternalTables, say_which_records_and_classes_of_the_set_count) {
   EXPECT_THAT(
       table.notes,
       Contains("ludb is A database with marked waves, of it only ludb/1*, without ludb/10, ludb/12, of "
-               "each record at most 1 example a class (S there is PAC or PJC): nothing of it trained, "
+               "each record at most 1 example a class (S there is PAC or PJC): nothing of ludb trained, "
                "chose a threshold or fitted a scaling."));
 }
 
@@ -173,12 +173,34 @@ TEST(ExternalTables, say_on_which_data_all_numbers_or_some_columns_are) {
   };
 
   EXPECT_EQ(title("    part: ludb\n    columns: [roc_auc]\n    rows: [full]\n"),
-            "T [on ludb: another data set, never seen in training]");
+            "T [on ludb: other data, never seen in training]");
   EXPECT_EQ(title("    columns: [roc_auc, {metric: roc_auc, name: there, part: ludb}]\n    rows: [full]\n"),
-            "T [some columns on ludb: another data set, never seen in training]");
+            "T [some columns on ludb: other data, never seen in training]");
   EXPECT_EQ(title("    columns: [roc_auc, {metric: roc_auc, name: there, part: ludb}]\n"
                   "    rows: [full, {variant: full, part: validation}]\n"),
-            "T [some numbers on ludb: another data set, never seen in training]");
+            "T [some numbers on ludb: other data, never seen in training]");
+}
+
+TEST(ExternalTables, tell_columns_apart_that_differ_in_their_part_alone) {
+  const auto headings = [](const std::string& columns) {
+    std::vector<std::string> labels;
+    for (const TableColumn& column :
+         table_of("tables:\n  t:\n    columns: [" + columns + "]\n    rows: [full]\n", two_folds()).columns)
+      labels.push_back(column.label);
+    return labels;
+  };
+
+  EXPECT_THAT(headings("roc_auc, {metric: roc_auc, name: there, part: ludb}, accuracy"),
+              ElementsAre("ROC-AUC on test", "ROC-AUC on ludb", "accuracy"));
+  EXPECT_THAT(headings("roc_auc, {metric: accuracy, part: ludb}"), ElementsAre("ROC-AUC", "accuracy"));
+  EXPECT_THAT(headings("roc_auc, {metric: roc_auc, name: there, part: ludb, label: elsewhere}"),
+              ElementsAre("ROC-AUC on test", "elsewhere"));
+  EXPECT_THAT(
+      headings("{metric: roc_auc, variant: full}, {metric: roc_auc, variant: full, name: there, part: ludb}"),
+      ElementsAre("full on test", "full on ludb"));
+  EXPECT_THAT(headings("{metric: f1, rule: fixed_0.5, chosen_on: fixed, name: a}, "
+                       "{metric: f1, rule: max_f1, chosen_on: validation, name: b, part: ludb}"),
+              ElementsAre("F1 on test", "F1 on ludb"));
 }
 
 TEST(ExternalTables, have_no_interval_of_several_folds_and_say_that_nothing_is_pooled) {
@@ -251,7 +273,7 @@ TEST(ExternalTables, are_refused_for_parts_that_are_none_and_thresholds_chosen_t
   EXPECT_THAT(complaints("tables:\n  t:\n    columns: [f1]\n    rows: [{variant: full, part: twelvelead}]\n"),
               HasSubstr("did you mean 'twelve_lead'?"));
   EXPECT_THAT(complaints(table("    part: ludb\n    rule: max_f1\n    chosen_on: test\n")),
-              HasSubstr("no threshold is chosen on 'ludb', which is another data set"));
+              HasSubstr("no threshold is chosen on 'ludb', which is only ever evaluated"));
   EXPECT_EQ(complaints(table("    part: ludb\n    rule: max_f1\n    chosen_on: validation\n")), "{}");
   EXPECT_EQ(complaints(table("    rule: max_f1\n    chosen_on: test\n")), "{}");
 }

@@ -162,7 +162,7 @@ TEST_F(ExternalTraceFigures, say_that_an_example_is_of_another_data_set_with_its
   const auto figure = draw();
 
   EXPECT_THAT(figure.caption,
-              HasSubstr("other/01 (outside, another data set, of seed 2, fold 0): MI; score of MI 0.500."));
+              HasSubstr("other/01 (outside, other data, of seed 2, fold 0): MI; score of MI 0.500."));
   EXPECT_THAT(figure.caption, HasSubstr("Data: Another set. Nobody 2020, CC0."));
 }
 
