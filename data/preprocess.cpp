@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "data/data_problems.h"
 #include "data/filter.h"
 
 namespace purkinje::data {
@@ -25,8 +26,8 @@ T choice_of(const Json& json, const char* name, const std::vector<T>& values) {
         (given == json.end() || given->is_null() ? option.default_value : *given).get<std::string>();
     const auto found = std::find(option.choices.begin(), option.choices.end(), text);
     if (found == option.choices.end())
-      throw InputError(Place{"", 0, fmt::format("preprocessing.{}", name)},
-                       fmt::format("unknown value '{}'{}", text, suggestion(text, option.choices)));
+      throw DataError(fmt::format("preprocessing.{}", name),
+                      fmt::format("unknown value '{}'{}", text, suggestion(text, option.choices)));
     return values[static_cast<size_t>(found - option.choices.begin())];
   }
   throw InputError(fmt::format("preprocessing has no option '{}'", name));
@@ -179,13 +180,12 @@ Preprocessing Preprocessing::from_json(const Json& json) {
   auto given = [&](const char* name) { return json.contains(name) && !json.at(name).is_null(); };
   p.leads = given("leads") ? json.at("leads").get<std::vector<std::string>>() : kTwelveLeads;
   if (p.leads.empty())
-    throw InputError(Place{"", 0, "preprocessing.leads"}, "names no lead ([all]: as the records have them)");
+    throw DataError("preprocessing.leads", "names no lead ([all]: as the records have them)");
   for (auto lead = p.leads.begin(); lead != p.leads.end(); ++lead)
     if (std::any_of(p.leads.begin(), lead, [&](const auto& other) { return same_lead(*lead, other); }))
-      throw InputError(Place{"", 0, "preprocessing.leads"}, fmt::format("the lead '{}' stands twice", *lead));
+      throw DataError("preprocessing.leads", fmt::format("the lead '{}' stands twice", *lead));
   if (p.leads.size() > 1 && std::find(p.leads.begin(), p.leads.end(), "all") != p.leads.end())
-    throw InputError(Place{"", 0, "preprocessing.leads"},
-                     "'all' stands alone: it means as the records have them");
+    throw DataError("preprocessing.leads", "'all' stands alone: it means as the records have them");
   if (p.leads == std::vector<std::string>{"all"}) p.leads.clear();
   using I = Invalid;
   using F = Filter;
@@ -202,8 +202,8 @@ Preprocessing Preprocessing::from_json(const Json& json) {
   p.scaling =
       choice_of<Scaling>(json, "scaling", {Scaling::none, Scaling::zscore_record, Scaling::minmax_record});
   if (p.filter == F::bandpass && p.low_hz >= p.high_hz)
-    throw InputError(Place{"", 0, "preprocessing.low_hz"},
-                     fmt::format("{} Hz is not below high_hz ({} Hz)", p.low_hz, p.high_hz));
+    throw DataError("preprocessing.low_hz",
+                    fmt::format("{} Hz is not below high_hz ({} Hz)", p.low_hz, p.high_hz));
   return p;
 }
 
