@@ -33,9 +33,8 @@ struct DataSet {
   std::vector<CatalogueRecord> records;
   std::filesystem::path root;
   std::string descriptor_sha256;
-  // What decides records, labels and patients: descriptors of all members, lists, tables, headers,
-  // annotations that labels come from, the folders that patterns looked into, and members that are absent.
-  // Signals aside.
+  // What decides records, labels and patients beside the records' own headers and annotations: descriptors of
+  // all members, lists, tables, the folders that patterns looked into, and members that are absent.
   std::vector<std::filesystem::path> files;
   Json synthetic;  // options of the generator (data/synthetic.h) where the set is made, else null
   // Annotation codes of each class where all labels come from annotated beats; else empty.

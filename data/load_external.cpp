@@ -5,6 +5,7 @@
 #include <map>
 
 #include "data/external.h"
+#include "data/name_list.h"
 #include "data/selection.h"
 
 namespace purkinje::data {
@@ -16,8 +17,7 @@ bool fit_to_present(ExternalOptions& options, const DataSet& set) {
   if (set.absent_prefixes.empty()) return true;
   const auto names_absent = [&](const std::string& pattern) {
     const auto prefix = pattern.substr(0, pattern.find('/'));
-    return std::find(set.absent_prefixes.begin(), set.absent_prefixes.end(), prefix) !=
-               set.absent_prefixes.end() &&
+    return contains(set.absent_prefixes, prefix) &&
            std::none_of(set.records.begin(), set.records.end(),
                         [&](const auto& record) { return is_named(record.id, {pattern}); });
   };

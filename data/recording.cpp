@@ -58,7 +58,7 @@ std::string canonical_lead(const std::string& name) {
     if (wanted.starts_with(prefix)) wanted = wanted.substr(std::string_view(prefix).size());
   for (const char* lead : kLeads)
     if (lower_case(lead) == wanted) return lead;
-  return trimmed(name);
+  return std::string(trimmed(name));
 }
 
 }  // namespace purkinje::data
