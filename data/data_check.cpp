@@ -26,7 +26,7 @@ DataCheck check_data(const Json& data) {
   const auto given = data.value("set", Json());
   if (!given.is_string()) return check;
   const auto name = given.get<std::string>();
-  if (!is_data_set(name)) {
+  if (descriptor_of_set(name).empty()) {
     check.problems.push_back({"set", no_such_set(name)});
     return check;
   }
@@ -41,7 +41,7 @@ DataCheck check_data(const Json& data) {
   collect([&] { task.emplace(set, data); });
   if (task) check.classes = task->classes();
   for (const auto& external : externals_of(data)) {
-    if (!is_data_set(external.set)) {
+    if (descriptor_of_set(external.set).empty()) {
       check.problems.push_back({external.key("set"), no_such_set(external.set)});
       continue;
     }

@@ -92,7 +92,7 @@ std::vector<Window> beat_windows(const Cutting& cutting, const CleanRecording& c
   return windows;
 }
 
-std::vector<Window> step_windows(const Cutting& cutting, const CleanRecording& cleaned) {
+std::vector<Window> step_windows(const Cutting& cutting, const CleanOutline& cleaned) {
   const auto length = std::max<int64_t>(1, std::llround(cutting.window_s * cleaned.sample_rate_hz));
   const auto step = std::max<int64_t>(1, std::llround(cutting.step_s * cleaned.sample_rate_hz));
   if (cleaned.whole_length() < length)

@@ -30,6 +30,11 @@ void refuse_shared_patients(const ExampleSource& own, const ExampleSource& sourc
                     shared, source.selection.records.size(), external.set.name, own.set.name, example));
 }
 
+// Empty where records have to be read first.
+const std::vector<std::string>& prepared_leads(const ExampleSource& own) {
+  return own.how.leads.empty() ? own.selection.records.front().record->head.leads : own.how.leads;
+}
+
 }  // namespace
 
 ExternalSources external_sources(const ExampleSource& own, const Json& data,
@@ -42,21 +47,22 @@ ExternalSources external_sources(const ExampleSource& own, const Json& data,
     all.sources.emplace_back(all.sets.back(), data_of_external(data, other.options), annotations,
                              "data.external." + other.options.name);
     refuse_shared_patients(own, all.sources.back(), other);
-    if (!own.how.leads.empty())  // else the records have to be read first
-      leads_of_external(own, other.options, own.how.leads);
+    if (const auto prepared = prepared_leads(own); !prepared.empty())
+      use_their_leads(all.sources.back(), other.options, own, prepared);
   }
   return all;
 }
 
-TheirLeads leads_of_external(const ExampleSource& own, const ExternalOptions& external,
-                             const std::vector<std::string>& prepared) {
-  auto ours = prepared;
-  if (own.regions.lead) ours.push_back(*own.regions.lead);
-  TheirLeads theirs{their_leads(external, ours), std::nullopt};
-  if (!own.regions.lead) return theirs;
-  theirs.regions = theirs.prepared.back();
-  theirs.prepared.pop_back();
-  return theirs;
+void use_their_leads(ExampleSource& source, const ExternalOptions& external, const ExampleSource& own,
+                     const std::vector<std::string>& prepared) {
+  auto leads = prepared;
+  if (own.regions.lead) leads.push_back(*own.regions.lead);
+  leads = their_leads(external, leads);
+  if (own.regions.lead) {
+    source.regions.lead = leads.back();
+    leads.pop_back();
+  }
+  source.how.leads = std::move(leads);
 }
 
 }  // namespace purkinje::data

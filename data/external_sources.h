@@ -2,7 +2,6 @@
 #pragma once
 
 #include <list>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,14 +22,10 @@ ExternalSources external_sources(const ExampleSource& own, const Json& data,
                                  const AnnotationReaders& annotations,
                                  const std::vector<ExternalSet>& external);
 
-// What an external set calls the leads that are prepared, and the one whose waves count.
-struct TheirLeads {
-  std::vector<std::string> prepared;
-  std::optional<std::string> regions;
-};
-
-// `prepared`: of the own set. Throws InputError where a lead is mapped that is not among them.
-TheirLeads leads_of_external(const ExampleSource& own, const ExternalOptions& external,
-                             const std::vector<std::string>& prepared);
+// Has the source ask for the leads by the names that the external set has for them: those that are prepared,
+// and the one whose waves count. `prepared`: as the own set calls them. Throws InputError where a lead is
+// mapped that is not among them.
+void use_their_leads(ExampleSource& source, const ExternalOptions& external, const ExampleSource& own,
+                     const std::vector<std::string>& prepared);
 
 }  // namespace purkinje::data

@@ -20,14 +20,20 @@ namespace fs = std::filesystem;
 void load_generated(const Descriptor& descriptor, DataSet& set) {
   set.synthetic = generator_options(descriptor);
   set.classes = synthetic_classes(set.synthetic);
-  for (auto& made : list_synthetic(set.synthetic))
-    set.records.push_back({std::move(made.id),
-                           std::move(made.patient),
-                           {},
-                           std::move(made.labels),
-                           std::move(made.age),
-                           std::move(made.sex),
-                           {}});
+  const auto head = synthetic_head(set.synthetic);
+  const auto length = synthetic_length(set.synthetic);
+  for (auto& made : list_synthetic(set.synthetic)) {
+    CatalogueRecord record;
+    record.head = head;
+    record.head.name = made.id;
+    record.length = length;
+    record.id = std::move(made.id);
+    record.patient = std::move(made.patient);
+    record.labels = std::move(made.labels);
+    record.age = std::move(made.age);
+    record.sex = std::move(made.sex);
+    set.records.push_back(std::move(record));
+  }
 }
 
 void append(DataSet& set, DataSet member) {

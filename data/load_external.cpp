@@ -7,6 +7,7 @@
 #include "data/external.h"
 #include "data/name_list.h"
 #include "data/selection.h"
+#include "data/set_tree.h"
 
 namespace purkinje::data {
 namespace {
@@ -37,13 +38,13 @@ bool fit_to_present(ExternalOptions& options, const DataSet& set) {
 
 ExternalSet load_external(ExternalOptions options, const std::filesystem::path& root) {
   ExternalSet external{std::move(options), {}, {}};
-  const auto& name = external.options.set;
-  const bool is_absent = external.options.optional && !missing_folder(name, root).empty();
-  if (!is_absent) external.set = load_data_set(name, root);
+  const auto tree = read_set_tree(external.options.set);
+  const bool is_absent = external.options.optional && !missing_folder(tree, root).empty();
+  if (!is_absent) external.set = load_data_set(tree, root);
   if (!external.options.optional || (!is_absent && fit_to_present(external.options, external.set)))
     return external;
   external.set = {};
-  external.set.files = missing_files(name, root);
+  external.set.files = missing_files(tree, root);
   external.left_out = fmt::format("external '{}' is left out: its database is absent in {}",
                                   external.options.name, root.string());
   return external;

@@ -1,7 +1,5 @@
 #include "data/prepare_records.h"
 
-#include <fmt/format.h>
-
 #include "base/error.h"
 #include "base/files.h"
 #include "data/external_sources.h"
@@ -26,11 +24,7 @@ class Adding {
         if (!selected.record->problem.empty()) throw InputError(selected.record->problem);
         builder_.add(selected);
       } catch (const InputError& error) {
-        const std::string reason = error.what();
-        const auto& id = selected.record->id;
-        unusable.add(*selected.record, reason.find(id) == std::string::npos
-                                           ? fmt::format("record '{}': {}", id, reason)
-                                           : reason);
+        unusable.add(*selected.record, sentence_about(*selected.record, error.what()));
         builder_.stop_writing();
       }
     }

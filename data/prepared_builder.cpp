@@ -74,9 +74,7 @@ PreparedBuilder::PreparedBuilder(const DataSet& set, const RecordReader& reader,
 
 void PreparedBuilder::begin(ExampleSource& source, const ExternalSet& external) {
   end_part();
-  const auto leads = leads_of_external(own_, external.options, manifest_.leads);
-  source.how.leads = leads.prepared;
-  source.regions.lead = leads.regions;
+  use_their_leads(source, external.options, own_, manifest_.leads);
   source_ = &source;
   stamp(deciding_files(external.set));
   for (const auto& line : external.set.sources) add_once(manifest_.sources, line);

@@ -14,9 +14,6 @@
 namespace purkinje::data {
 namespace {
 
-const std::vector<std::string> kTwelveLeads = {"I",  "II", "III", "aVR", "aVL", "aVF",
-                                               "V1", "V2", "V3",  "V4",  "V5",  "V6"};
-
 template <typename T>
 T choice_of(const Json& json, const char* name, const std::vector<T>& values) {
   for (const auto& option : preprocessing_options()) {
@@ -211,12 +208,12 @@ bool same_lead(const std::string& a, const std::string& b) {
   return ::strcasecmp(a.c_str(), b.c_str()) == 0;
 }
 
-bool has_lead(const Recording& recording, const std::string& name) {
+bool has_lead(const RecordingHead& recording, const std::string& name) {
   return std::any_of(recording.leads.begin(), recording.leads.end(),
                      [&](const std::string& other) { return same_lead(name, other); });
 }
 
-size_t find_lead(const Recording& recording, const std::string& name) {
+size_t find_lead(const RecordingHead& recording, const std::string& name) {
   const auto lead = std::find_if(recording.leads.begin(), recording.leads.end(),
                                  [&](const std::string& other) { return same_lead(name, other); });
   if (lead == recording.leads.end())
@@ -234,15 +231,20 @@ std::vector<double> filtered_lead(const Recording& recording, const std::string&
   return signal;
 }
 
+CleanOutline outline_of(const RecordingHead& recording, int64_t length, const Preprocessing& how) {
+  CleanOutline outline;
+  outline.record = recording.name;
+  outline.leads = how.leads.empty() ? recording.leads : how.leads;
+  for (const auto& name : outline.leads) find_lead(recording, name);
+  if (length == 0) throw InputError(fmt::format("record '{}' has no samples", recording.name));
+  outline.sample_rate_hz = how.resample_hz.value_or(recording.sample_rate_hz);
+  outline.ratio = rate_ratio(recording.sample_rate_hz, outline.sample_rate_hz);
+  outline.record_length = length;
+  return outline;
+}
+
 CleanRecording clean(const Recording& recording, const Preprocessing& how) {
-  CleanRecording cleaned;
-  cleaned.record = recording.name;
-  cleaned.leads = how.leads.empty() ? recording.leads : how.leads;
-  for (const auto& name : cleaned.leads) find_lead(recording, name);  // before any work
-  if (recording.length() == 0) throw InputError(fmt::format("record '{}' has no samples", recording.name));
-  cleaned.sample_rate_hz = how.resample_hz.value_or(recording.sample_rate_hz);
-  cleaned.ratio = rate_ratio(recording.sample_rate_hz, cleaned.sample_rate_hz);
-  cleaned.record_length = recording.length();
+  CleanRecording cleaned{outline_of(recording, recording.length(), how), {}};
   const auto filter =
       cleaned.ratio.up == cleaned.ratio.down ? std::vector<double>{} : resampling_filter(cleaned.ratio);
   for (const auto& name : cleaned.leads) {
@@ -273,7 +275,7 @@ Example cut(const CleanRecording& cleaned, int64_t start, int64_t length, Prepro
   return example;
 }
 
-Extent whole_record(const CleanRecording& cleaned, const Preprocessing& how) {
+Extent whole_record(const CleanOutline& cleaned, const Preprocessing& how) {
   const int64_t n = cleaned.length();
   const int64_t length = how.duration_s ? std::llround(*how.duration_s * cleaned.sample_rate_hz) : n;
   if (n < length && how.pad == Preprocessing::Pad::refuse)

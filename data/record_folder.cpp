@@ -102,6 +102,8 @@ class FolderLoader {
         break;
       }
     record.annotations = annotations_of(listed);
+    record.head = head_of(header);
+    record.length = header.length.value_or(0);
     return record;
   }
 

@@ -21,16 +21,8 @@ void refuse_circle(const fs::path& file, Path& above) {
   above.push_back(canonical);
 }
 
-// Of a catalogue name or the path of a descriptor; empty where there is none.
-fs::path file_of(const std::string& name_or_file) {
-  for (const auto& [name, file] : catalogue())
-    if (name == name_or_file) return file;
-  std::error_code error;
-  return fs::is_regular_file(name_or_file, error) ? fs::path(name_or_file) : fs::path();
-}
-
 fs::path existing_file(const std::string& name_or_file) {
-  auto file = file_of(name_or_file);
+  auto file = descriptor_of_set(name_or_file);
   if (file.empty()) throw InputError(no_such_set(name_or_file));
   return file;
 }
@@ -77,10 +69,6 @@ Json generator_options(const Descriptor& descriptor) {
       resolve_options(synthetic_options(), &descriptor.synthetic, descriptor.synthetic.place(), problems);
   problems.throw_if_any();
   return options;
-}
-
-bool is_data_set(const std::string& name_or_file) {
-  return !file_of(name_or_file).empty();
 }
 
 std::vector<std::string> classes_of_set(const std::string& name_or_file) {

@@ -13,5 +13,5 @@ purkinje_room(purkinje_signals
   LINK purkinje_prepared)
 # Reads the catalogue; everything above does without.
 purkinje_room(purkinje_prepare
-  SOURCES prepare.cpp data_check.cpp load_external.cpp
+  SOURCES prepare.cpp check_records.cpp data_check.cpp load_external.cpp
   LINK purkinje_signals purkinje_records)

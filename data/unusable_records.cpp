@@ -12,6 +12,11 @@ constexpr size_t kNamedRecords = 20;
 
 }  // namespace
 
+std::string sentence_about(const CatalogueRecord& record, const std::string& reason) {
+  return reason.find(record.id) == std::string::npos ? fmt::format("record '{}': {}", record.id, reason)
+                                                     : reason;
+}
+
 void UnusableRecords::add(const CatalogueRecord& record, std::string sentence) {
   records_.push_back(record.id);
   if (records_.size() <= kNamedRecords) sentences_.push_back(std::move(sentence));

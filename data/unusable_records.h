@@ -8,6 +8,9 @@
 
 namespace purkinje::data {
 
+// The reason, with the record that it is about unless it names it itself.
+std::string sentence_about(const CatalogueRecord& record, const std::string& reason);
+
 class UnusableRecords {
  public:
   explicit UnusableRecords(const ExampleSource& source) : source_(source) {}
