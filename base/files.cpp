@@ -52,18 +52,18 @@ std::string read_file(const std::filesystem::path& file) {
   struct stat info {};
   if (::fstat(open.descriptor, &info) == 0 && S_ISDIR(info.st_mode))
     throw InputError({file.string(), 0, ""}, "is a folder, not a file");
-  // One byte more than the file has by its size: then the end is seen without a second buffer. What has no
-  // size, a pipe or a file of /proc, grows as it comes.
-  std::string text(static_cast<size_t>(std::max<off_t>(info.st_size, 0)) + 1, '\0');
+  // What has no size, a pipe or a file of /proc, grows as it comes.
+  const bool has_size = S_ISREG(info.st_mode) && info.st_size > 0;
+  std::string text(has_size ? static_cast<size_t>(info.st_size) : 4096, '\0');
   for (size_t size = 0;;) {
     const ssize_t got = ::read(open.descriptor, text.data() + size, text.size() - size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) unreadable(file);
-    if (got == 0) {
+    size += static_cast<size_t>(got);
+    if (got == 0 || (has_size && size == text.size())) {
       text.resize(size);
       return text;
     }
-    size += static_cast<size_t>(got);
     if (size == text.size()) text.resize(2 * size);
   }
 }

@@ -83,7 +83,7 @@ class FolderLoader {
   }
 
   CatalogueRecord describe(const ListedRecord& listed) const {
-    const auto header = read_wfdb_header(listed.header);
+    auto header = read_wfdb_header(listed.header);
     LabelInput input{&header, nullptr, std::nullopt};
     if (table_ && table_->is_open()) {
       input.table = &table_->table();
@@ -92,7 +92,6 @@ class FolderLoader {
     CatalogueRecord record;
     record.id = descriptor_.prefix + "/" + listed.name;
     record.patient = patient_of(listed, header);
-    record.header = listed.header;
     record.labels = labels_of(descriptor_.labels, input);
     record.age = detail(descriptor_.age, header, input);
     record.sex = detail(descriptor_.sex, header, input);
@@ -104,6 +103,7 @@ class FolderLoader {
     record.annotations = annotations_of(listed);
     record.head = head_of(header);
     record.length = header.length.value_or(0);
+    record.header = std::move(header.path);
     return record;
   }
 

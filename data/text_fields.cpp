@@ -7,7 +7,7 @@
 namespace purkinje::data {
 namespace {
 
-constexpr std::string_view kBlank = " \t\r\n\f\v";
+constexpr auto is_blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
 
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -25,9 +25,9 @@ std::optional<Number> whole(std::string_view text) {
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 std::string lower_case(std::string_view text) {
@@ -56,10 +56,10 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 std::vector<std::string_view> words_of(std::string_view text) {
   std::vector<std::string_view> words;
   words.reserve(16);
-  for (size_t at = text.find_first_not_of(kBlank); at != std::string_view::npos;) {
-    const auto end = std::min(text.find_first_of(kBlank, at), text.size());
-    words.push_back(text.substr(at, end - at));
-    at = text.find_first_not_of(kBlank, end);
+  for (auto at = text.begin(); at != text.end();) {
+    const auto end = std::find_if(at, text.end(), is_blank);
+    if (end != at) words.emplace_back(at, end);
+    at = std::find_if_not(end, text.end(), is_blank);
   }
   return words;
 }

@@ -1,8 +1,12 @@
 #include "data/wfdb_header.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <limits>
 
 #include "base/error.h"
@@ -13,6 +17,7 @@ namespace purkinje::data {
 namespace {
 
 constexpr off_t kMaxHeaderBytes = 1 << 20;
+constexpr int64_t kUsualChannels = 16;
 constexpr int64_t kMaxLength = int64_t{1} << 40;
 
 // Points into the header's text and its path.
@@ -133,6 +138,27 @@ WfdbChannel read_channel_line(const Line& line) {
   return channel;
 }
 
+struct OpenHeader {
+  const int descriptor;
+  ~OpenHeader() {
+    if (descriptor >= 0) ::close(descriptor);
+  }
+};
+
+// Looks its path up only once: databases have tens of thousands of headers.
+std::string text_of(const std::filesystem::path& file) {
+  const OpenHeader header{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+  struct stat info {};
+  if (header.descriptor < 0 && errno != ENOENT && errno != ENOTDIR)
+    return read_file(file);  // which says why not
+  if (header.descriptor < 0 || ::fstat(header.descriptor, &info) != 0 || !S_ISREG(info.st_mode))
+    throw InputError({file.string(), 0, ""}, "there is no such header file");
+  if (info.st_size > kMaxHeaderBytes)
+    throw InputError({file.string(), 0, ""}, "is above 1 MiB, too large for a header");
+  std::string text(static_cast<size_t>(info.st_size), '\0');
+  return ::read(header.descriptor, text.data(), text.size()) == info.st_size ? text : read_file(file);
+}
+
 }  // namespace
 
 std::optional<std::string> WfdbHeader::field(const std::string& key) const {
@@ -147,14 +173,8 @@ std::optional<std::string> WfdbHeader::field(const std::string& key) const {
 }
 
 WfdbHeader read_wfdb_header(const std::filesystem::path& path) {
-  auto file = path;
-  if (file.extension() != ".hea") file += ".hea";
-  struct stat info {};  // once for both: databases have tens of thousands of headers
-  if (::stat(file.c_str(), &info) != 0 || !S_ISREG(info.st_mode))
-    throw InputError({file.string(), 0, ""}, "there is no such header file");
-  if (info.st_size > kMaxHeaderBytes)
-    throw InputError({file.string(), 0, ""}, "is above 1 MiB, too large for a header");
-  return parse_wfdb_header(read_file(file), file);
+  if (path.extension() == ".hea") return parse_wfdb_header(text_of(path), path);
+  return read_wfdb_header(path.string() + ".hea");
 }
 
 WfdbHeader parse_wfdb_header(const std::string& text, const std::filesystem::path& path) {
@@ -173,6 +193,7 @@ WfdbHeader parse_wfdb_header(const std::string& text, const std::filesystem::pat
     const Line line(path, number, bare);
     if (said == 0) {
       said = read_record_line(line, header);
+      header.channels.reserve(static_cast<size_t>(std::min<int64_t>(said, kUsualChannels)));
     } else {
       header.channels.push_back(read_channel_line(line));
     }
