@@ -6,10 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-#include <sstream>
 #include <utility>
 
 #include "base/error.h"
@@ -20,6 +19,22 @@ namespace {
 [[noreturn]] void cannot(const char* what, const std::filesystem::path& file) {
   throw EnvironmentError(fmt::format("{}: cannot {}: {}", file.string(), what, std::strerror(errno)));
 }
+
+[[noreturn]] void unreadable(const std::filesystem::path& file) {
+  throw InputError({file.string(), 0, ""}, fmt::format("cannot be read: {}", std::strerror(errno)));
+}
+
+struct OpenFile {
+  explicit OpenFile(const std::filesystem::path& file)
+      : descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC)) {
+    if (descriptor < 0) unreadable(file);
+  }
+  ~OpenFile() { ::close(descriptor); }
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+
+  const int descriptor;
+};
 
 void write_all(int descriptor, std::string_view bytes, const std::filesystem::path& file) {
   while (!bytes.empty()) {
@@ -33,14 +48,24 @@ void write_all(int descriptor, std::string_view bytes, const std::filesystem::pa
 }  // namespace
 
 std::string read_file(const std::filesystem::path& file) {
-  std::error_code error;
-  if (std::filesystem::is_directory(file, error))
+  const OpenFile open(file);
+  struct stat info {};
+  if (::fstat(open.descriptor, &info) == 0 && S_ISDIR(info.st_mode))
     throw InputError({file.string(), 0, ""}, "is a folder, not a file");
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw InputError({file.string(), 0, ""}, fmt::format("cannot be read: {}", std::strerror(errno)));
-  std::ostringstream text;
-  text << in.rdbuf();
-  return std::move(text).str();
+  // What has no size, a pipe or a file of /proc, grows as it comes.
+  const bool has_size = S_ISREG(info.st_mode) && info.st_size > 0;
+  std::string text(has_size ? static_cast<size_t>(info.st_size) : 4096, '\0');
+  for (size_t size = 0;;) {
+    const ssize_t got = ::read(open.descriptor, text.data() + size, text.size() - size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) unreadable(file);
+    size += static_cast<size_t>(got);
+    if (got == 0 || (has_size && size == text.size())) {
+      text.resize(size);
+      return text;
+    }
+    if (size == text.size()) text.resize(2 * size);
+  }
 }
 
 void write_file_atomically(const std::filesystem::path& file, std::string_view bytes) {

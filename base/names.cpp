@@ -30,8 +30,4 @@ void check_plain_name(const std::string& name, const char* thing, const Place& p
                                   name, thing));
 }
 
-bool contains(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 }  // namespace purkinje

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "base/error.h"
 
@@ -13,7 +12,5 @@ bool is_plain_name(const std::string& name);
 
 // Adds "'a b' is no name for a stage: ..." where it is none; `thing` has its article.
 void check_plain_name(const std::string& name, const char* thing, const Place& place, Problems& problems);
-
-bool contains(const std::vector<std::string>& names, const std::string& name);
 
 }  // namespace purkinje

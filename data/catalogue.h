@@ -23,6 +23,10 @@ struct CatalogueRecord {
   std::filesystem::path annotations;  // beats in time, where the labels come from annotated beats; else empty
   // Why its header or labels cannot be used; then its labels are unknown. Empty: they can.
   std::string problem = {};
+  // What is known of its signal before it is read: no leads where that is nothing, length 0 where its files
+  // have to tell.
+  RecordingHead head = {};
+  int64_t length = 0;
 };
 
 struct DataSet {
@@ -33,9 +37,8 @@ struct DataSet {
   std::vector<CatalogueRecord> records;
   std::filesystem::path root;
   std::string descriptor_sha256;
-  // What decides records, labels and patients: descriptors of all members, lists, tables, headers,
-  // annotations that labels come from, the folders that patterns looked into, and members that are absent.
-  // Signals aside.
+  // What decides records, labels and patients beside the records' own headers and annotations: descriptors of
+  // all members, lists, tables, the folders that patterns looked into, and members that are absent.
   std::vector<std::filesystem::path> files;
   Json synthetic;  // options of the generator (data/synthetic.h) where the set is made, else null
   // Annotation codes of each class where all labels come from annotated beats; else empty.
@@ -62,8 +65,8 @@ std::vector<std::pair<std::string, std::filesystem::path>> catalogue();
 // "there is no data set 'x'; did you mean ...?", with the folder of PURKINJE_SETS that is absent, if one is.
 std::string no_such_set(const std::string& name);
 
-// Whether load_data_set() would find a descriptor.
-bool is_data_set(const std::string& name_or_file);
+// The descriptor that a set is loaded from, by catalogue name or path; empty where there is none.
+std::filesystem::path descriptor_of_set(const std::string& name_or_file);
 
 // The classes that the set will have, from its descriptor and those of its members alone. Throws InputError
 // as load_data_set() does for what is wrong in them.

@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/error.h"
 #include "base/files.h"
+#include "base/name_list.h"
 #include "data/text_fields.h"
 
 namespace purkinje::data {
@@ -79,9 +78,9 @@ CsvTable CsvTable::parse(std::string_view text, const std::string& file) {
   Reader reader(text, file);
   if (reader.at_end()) throw InputError({file, 1, ""}, "is empty; a line of column names is expected");
   for (const auto& name : reader.row()) {
-    if (std::find(table.columns_.begin(), table.columns_.end(), trimmed(name)) != table.columns_.end())
+    if (contains(table.columns_, trimmed(name)))
       throw InputError({file, 1, ""}, fmt::format("the column '{}' stands twice", trimmed(name)));
-    table.columns_.push_back(trimmed(name));
+    table.columns_.emplace_back(trimmed(name));
   }
   while (!reader.at_end()) {
     const int line = reader.line();
@@ -97,11 +96,11 @@ CsvTable CsvTable::parse(std::string_view text, const std::string& file) {
 }
 
 size_t CsvTable::column(const std::string& name) const {
-  const auto found = std::find(columns_.begin(), columns_.end(), name);
-  if (found == columns_.end())
+  const auto found = position_of(name, columns_);
+  if (!found)
     throw InputError({file_, 1, ""},
                      fmt::format("there is no column '{}'{}", name, suggestion(name, columns_)));
-  return static_cast<size_t>(found - columns_.begin());
+  return *found;
 }
 
 }  // namespace purkinje::data

@@ -1,9 +1,8 @@
 #include "data/data_check.h"
 
 #include <functional>
-#include <sstream>
+#include <optional>
 
-#include "base/error.h"
 #include "data/catalogue.h"
 #include "data/examples.h"
 #include "data/external.h"
@@ -11,32 +10,14 @@
 #include "data/selection.h"
 
 namespace purkinje::data {
-namespace {
-
-// The lines of an error of this room, "data.classes: sentence" each, or without a key.
-void add_lines(const InputError& error, std::vector<DataProblem>& problems) {
-  std::istringstream lines(error.what());
-  for (std::string line; std::getline(lines, line);) {
-    const auto colon = line.find(": ");
-    auto key = line.substr(0, colon);
-    if (colon == std::string::npos || key.find(' ') != std::string::npos) {
-      problems.push_back({"", line});
-      continue;
-    }
-    if (key.starts_with("data.")) key.erase(0, 5);
-    problems.push_back({key, line.substr(colon + 2)});
-  }
-}
-
-}  // namespace
 
 DataCheck check_data(const Json& data) {
   DataCheck check;
   const auto collect = [&](const std::function<void()>& read) {
     try {
       read();
-    } catch (const InputError& error) {
-      add_lines(error, check.problems);
+    } catch (const DataError& error) {
+      check.problems.insert(check.problems.end(), error.problems().begin(), error.problems().end());
     }
   };
   collect([&] { Preprocessing::from_json(data.value("preprocessing", Json::object())); });
@@ -45,7 +26,7 @@ DataCheck check_data(const Json& data) {
   const auto given = data.value("set", Json());
   if (!given.is_string()) return check;
   const auto name = given.get<std::string>();
-  if (!is_data_set(name)) {
+  if (descriptor_of_set(name).empty()) {
     check.problems.push_back({"set", no_such_set(name)});
     return check;
   }
@@ -56,18 +37,23 @@ DataCheck check_data(const Json& data) {
   } catch (const InputError&) {
     return check;  // the descriptor is wrong, which is said where it is read
   }
-  collect([&] { check.classes = Task(set, data).classes(); });
+  std::optional<Task> task;
+  collect([&] { task.emplace(set, data); });
+  if (task) check.classes = task->classes();
   for (const auto& external : externals_of(data)) {
-    if (!is_data_set(external.set)) {
-      check.problems.push_back({external.place("set").key.substr(5), no_such_set(external.set)});
+    if (descriptor_of_set(external.set).empty()) {
+      check.problems.push_back({external.key("set"), no_such_set(external.set)});
       continue;
     }
-    collect([&] {
-      DataSet theirs;
-      theirs.name = external.set;
+    DataSet theirs;
+    theirs.name = external.set;
+    try {
       theirs.classes = classes_of_set(external.set);
-      in_our_classes({external, theirs}, set, Task(set, data).columns());
-    });
+    } catch (const InputError& error) {
+      check.problems.push_back({external.key("set"), error.what()});
+      continue;
+    }
+    if (task) collect([&] { in_our_classes({external, theirs}, set, task->columns()); });
   }
   return check;
 }

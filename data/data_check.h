@@ -6,13 +6,9 @@
 #include <vector>
 
 #include "base/json.h"
+#include "data/data_problems.h"
 
 namespace purkinje::data {
-
-// A sentence about one key below `data` ("classes", "preprocessing.leads").
-struct DataProblem {
-  std::string key, sentence;
-};
 
 struct DataCheck {
   std::vector<DataProblem> problems;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "base/name_list.h"
 #include "base/options.h"
 
 namespace purkinje::data {
@@ -267,7 +268,7 @@ class Parser {
   }
 
   bool check_class(const std::string& name, const Place& place) {
-    if (std::find(out_.classes.begin(), out_.classes.end(), name) != out_.classes.end()) return true;
+    if (contains(out_.classes, name)) return true;
     problems_.add(place,
                   fmt::format("'{}' is not one of the classes{}", name, suggestion(name, out_.classes)));
     return false;
@@ -285,8 +286,7 @@ class Parser {
       need(out_.table.has_value(), "table");
     if (labels.kind == LabelKind::none) return;
     for (auto& rule : labels.rules) {
-      const bool is_unknown =
-          std::find(labels.unknown.begin(), labels.unknown.end(), rule.name) != labels.unknown.end();
+      const bool is_unknown = contains(labels.unknown, rule.name);
       if (labels.kind == LabelKind::csv && rule.terms.empty() && !is_unknown) rule.terms = {rule.name};
       if (rule.terms.empty() && rule.columns.empty() && !is_unknown)
         problems_.add(yaml.place(),

@@ -45,7 +45,7 @@ RegionOptions RegionOptions::from_json(const Json& data) {
   return options;
 }
 
-std::string regions_lead(const Recording& recording, const RegionOptions& options) {
+std::string regions_lead(const RecordingHead& recording, const RegionOptions& options) {
   if (options.lead) return recording.leads.at(find_lead(recording, *options.lead));
   for (const char* name : {"II", "MLII"})
     if (has_lead(recording, name)) return recording.leads.at(find_lead(recording, name));

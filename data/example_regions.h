@@ -37,7 +37,7 @@ struct RegionOptions {
 };
 
 // The lead whose waves count. Throws InputError where the record does not have it.
-std::string regions_lead(const Recording& recording, const RegionOptions& options);
+std::string regions_lead(const RecordingHead& recording, const RegionOptions& options);
 
 // A Region for each sample of the clean recording. The delineator sees the lead in mV as `how` filters it, at
 // the record's own rate. Throws InputError naming the record where it has no annotations of the lead and

@@ -7,15 +7,16 @@
 namespace purkinje::data {
 
 ExampleSource::ExampleSource(const DataSet& data_set, const Json& data, const AnnotationReaders& readers,
-                             const std::string& where)
+                             const std::string& called)
     : set(data_set),
       annotations(readers),
-      selection(select_records(data_set, data, where)),
+      block(called),
+      selection(select_records(data_set, data, block)),
       cutting(Cutting::from_json(data)),
       how(Preprocessing::from_json(data.value("preprocessing", Json::object()))),
       regions(RegionOptions::from_json(data)) {
   if (cutting.kind == Cutting::Kind::beat && (set.event_codes.empty() || !annotations.beats))
-    throw InputError(Place{"", 0, where == "data" ? "data.examples" : where + ".set"},
+    throw InputError(Place{"", 0, block == "data" ? "data.examples" : block + ".set"},
                      fmt::format("the labels of data set '{}' are not annotated beats", set.name));
 }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <list>
 #include <string>
 #include <vector>
 
@@ -11,8 +10,8 @@
 #include "data/catalogue.h"
 #include "data/example_regions.h"
 #include "data/examples.h"
-#include "data/prepare_records.h"
 #include "data/preprocess.h"
+#include "data/record_readers.h"
 #include "data/selection.h"
 
 namespace purkinje::data {
@@ -24,17 +23,18 @@ struct LabelledWindow {
 };
 
 struct ExampleSource {
-  // `data` is the resolved `data:` block, called `where` in messages. The set and the readers must live as
+  // `data` is the resolved `data:` block, called `block` in messages. The set and the readers must live as
   // long as this. Throws InputError as select_records() and Cutting::from_json() do, and for beats of a set
   // whose labels are none.
   ExampleSource(const DataSet& set, const Json& data, const AnnotationReaders& annotations,
-                const std::string& where = "data");
+                const std::string& block = "data");
 
   // The examples of one of the selected records, in time order.
   std::vector<LabelledWindow> windows_of(const SelectedRecord& selected, const CleanRecording& cleaned) const;
 
   const DataSet& set;
   const AnnotationReaders& annotations;
+  std::string block;  // what messages call the `data:` block: "data", "data.external.ludb"
   Selection selection;
   Cutting cutting;
   Preprocessing how;
@@ -44,17 +44,5 @@ struct ExampleSource {
   std::vector<LabelledWindow> thin(const std::vector<LabelledWindow>& all) const;
   std::vector<Window> cut_windows(const CatalogueRecord& record, const CleanRecording& cleaned) const;
 };
-
-// External sets as sources, in our classes, without those that are left out; the sources point at the sets.
-struct ExternalSources {
-  std::list<DataSet> sets;
-  std::list<ExampleSource> sources;
-};
-
-// Says all that can be wrong with them before any signal is read: throws InputError for names of classes,
-// records and leads that nobody has, and for patients of the own set. `data` is the own block.
-ExternalSources external_sources(const ExampleSource& own, const Json& data,
-                                 const AnnotationReaders& annotations,
-                                 const std::vector<ExternalSet>& external);
 
 }  // namespace purkinje::data

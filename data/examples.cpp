@@ -7,6 +7,7 @@
 #include <map>
 
 #include "base/error.h"
+#include "data/data_problems.h"
 #include "data/option_of.h"
 #include "data/selection.h"
 
@@ -14,27 +15,26 @@ namespace purkinje::data {
 namespace {
 
 // What says how a whole record becomes one example has no say in how it is cut into many.
-void refuse_options_of_whole_records(const Json& data, const std::string& kind, Problems& problems) {
+void refuse_options_of_whole_records(const Json& data, const std::string& kind, DataProblems& problems) {
   const Json preprocessing = data.value("preprocessing", Json());
   if (preprocessing.is_object())
     for (const char* name : {"duration_s", "crop", "pad"}) {
       const auto value = option_of(preprocessing_options(), preprocessing, name);
       if (value != option_of(preprocessing_options(), Json::object(), name))
-        problems.add(Place{"", 0, fmt::format("data.preprocessing.{}", name)},
+        problems.add(fmt::format("preprocessing.{}", name),
                      fmt::format("has a meaning only with examples: record; {} gives the length with "
                                  "examples: {}",
                                  kind == "beat" ? "before and after" : "window_s", kind));
     }
   if (!data.value("select", Json()).is_null())
-    problems.add(Place{"", 0, "data.select"},
+    problems.add("select",
                  fmt::format("draws records, not {}s: it has a meaning only with examples: record", kind));
 }
 
-double positive_number(const Json& data, const char* name, const char* kind, Problems& problems) {
+double positive_number(const Json& data, const char* name, const char* kind, DataProblems& problems) {
   const auto value = option_of(data_options(), data, name);
   if (value.is_number() && value.get<double>() >= 0) return value.get<double>();
-  problems.add(Place{"", 0, fmt::format("data.{}", name)},
-               fmt::format("examples: {} need a number here", kind));
+  problems.add(name, fmt::format("examples: {} need a number here", kind));
   return 0;
 }
 
@@ -44,15 +44,14 @@ Cutting Cutting::from_json(const Json& data) {
   const auto kind = option_of(data_options(), data, "examples").get<std::string>();
   Cutting cutting;
   if (kind == "record") return cutting;
-  Problems problems;
+  DataProblems problems;
   refuse_options_of_whole_records(data, kind, problems);
   if (kind == "beat") {
     cutting.kind = Kind::beat;
     cutting.before = static_cast<int64_t>(positive_number(data, "before", "beat", problems));
     cutting.after = static_cast<int64_t>(positive_number(data, "after", "beat", problems));
     if (option_of(data_options(), data, "task") == "multi_label")
-      problems.add(Place{"", 0, "data.task"},
-                   "a beat has exactly one class: multi_class or binary with examples: beat");
+      problems.add("task", "a beat has exactly one class: multi_class or binary with examples: beat");
   } else {
     cutting.kind = Kind::window;
     cutting.window_s = positive_number(data, "window_s", "window", problems);
@@ -93,7 +92,7 @@ std::vector<Window> beat_windows(const Cutting& cutting, const CleanRecording& c
   return windows;
 }
 
-std::vector<Window> step_windows(const Cutting& cutting, const CleanRecording& cleaned) {
+std::vector<Window> step_windows(const Cutting& cutting, const CleanOutline& cleaned) {
   const auto length = std::max<int64_t>(1, std::llround(cutting.window_s * cleaned.sample_rate_hz));
   const auto step = std::max<int64_t>(1, std::llround(cutting.step_s * cleaned.sample_rate_hz));
   if (cleaned.whole_length() < length)

@@ -38,7 +38,7 @@ std::vector<Window> beat_windows(const Cutting& cutting, const CleanRecording& c
 
 // Windows from the record's first sample on; a rest that fills no window is left. Throws InputError where the
 // record is shorter than one.
-std::vector<Window> step_windows(const Cutting& cutting, const CleanRecording& cleaned);
+std::vector<Window> step_windows(const Cutting& cutting, const CleanOutline& cleaned);
 
 // Labels each window with the classes of the beats whose R lies in it.
 void label_by_beats(std::vector<Window>& windows, const CleanRecording& cleaned,

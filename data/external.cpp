@@ -5,7 +5,9 @@
 
 #include <algorithm>
 
+#include "base/name_list.h"
 #include "base/names.h"
+#include "data/data_problems.h"
 #include "data/preprocess.h"
 #include "data/selection.h"
 
@@ -52,25 +54,24 @@ Json read_entry(const Config& entry, Problems& problems) {
 
 // For each of our classes the columns of theirs that it is made of; none where they do not have it.
 std::vector<std::vector<size_t>> columns_of_ours(const ExternalSet& external, const DataSet& ours,
-                                                 Problems& problems) {
+                                                 DataProblems& problems) {
   const auto& options = external.options;
   const auto& theirs = external.set;
   for (const auto& [name, theirs_of_it] : options.classes)
     if (!contains(ours.classes, name))
-      problems.add(options.place("classes"), fmt::format("data set '{}' has no class '{}'{}", ours.name, name,
-                                                         suggestion(name, ours.classes)));
+      problems.add(options.key("classes"), fmt::format("data set '{}' has no class '{}'{}", ours.name, name,
+                                                       suggestion(name, ours.classes)));
   std::vector<std::vector<size_t>> columns;
   for (const auto& name : ours.classes) {
     auto& own = columns.emplace_back();
     const auto mapped = options.classes.find(name);
     const bool is_mapped = mapped != options.classes.end();
     for (const auto& wanted : is_mapped ? mapped->second : std::vector<std::string>{name}) {
-      const auto found = std::find(theirs.classes.begin(), theirs.classes.end(), wanted);
-      if (found != theirs.classes.end())
-        own.push_back(static_cast<size_t>(found - theirs.classes.begin()));
+      if (const auto column = position_of(wanted, theirs.classes))
+        own.push_back(*column);
       else if (is_mapped)
-        problems.add(options.place("classes"), fmt::format("data set '{}' has no class '{}'{}", theirs.name,
-                                                           wanted, suggestion(wanted, theirs.classes)));
+        problems.add(options.key("classes"), fmt::format("data set '{}' has no class '{}'{}", theirs.name,
+                                                         wanted, suggestion(wanted, theirs.classes)));
     }
   }
   return columns;
@@ -141,8 +142,12 @@ Json resolve_external(const Config& given, Problems& problems) {
   return entries.empty() ? Json() : entries;
 }
 
-Place ExternalOptions::place(const std::string& key) const {
-  return {"", 0, fmt::format("data.external.{}.{}", name, key)};
+std::string ExternalOptions::key(const std::string& option) const {
+  return fmt::format("external.{}.{}", name, option);
+}
+
+Place ExternalOptions::place(const std::string& option) const {
+  return {"", 0, "data." + key(option)};
 }
 
 std::vector<ExternalOptions> externals_of(const Json& data) {
@@ -164,15 +169,15 @@ std::vector<ExternalOptions> externals_of(const Json& data) {
 }
 
 DataSet in_our_classes(const ExternalSet& external, const DataSet& ours, const std::vector<size_t>& wanted) {
-  Problems problems;
+  DataProblems problems;
   const auto columns = columns_of_ours(external, ours, problems);
   problems.throw_if_any();
   std::vector<std::string> lacking;
   for (const auto column : wanted)
     if (columns.at(column).empty()) lacking.push_back(ours.classes[column]);
   if (lacking.size() == wanted.size())
-    throw InputError(
-        external.options.place("classes"),
+    throw DataError(
+        external.options.key("classes"),
         fmt::format("data set '{}' has no class {}: say which of its classes it is ({})", external.set.name,
                     fmt::join(lacking, " or "), fmt::join(external.set.classes, ", ")));
 
@@ -196,12 +201,11 @@ DataSet in_our_classes(const ExternalSet& external, const DataSet& ours, const s
 }
 
 std::vector<std::string> their_leads(const ExternalOptions& external, const std::vector<std::string>& ours) {
-  Problems problems;
+  DataProblems problems;
   for (const auto& [name, other] : external.leads)
     if (std::none_of(ours.begin(), ours.end(), [&](const auto& lead) { return same_lead(name, lead); }))
-      problems.add(
-          external.place("leads"),
-          fmt::format("there is no lead '{}' among those that are prepared{}", name, suggestion(name, ours)));
+      problems.add(external.key("leads"), fmt::format("there is no lead '{}' among those that are prepared{}",
+                                                      name, suggestion(name, ours)));
   problems.throw_if_any();
   std::vector<std::string> theirs = ours;
   for (auto& lead : theirs)

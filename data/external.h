@@ -32,8 +32,10 @@ struct ExternalOptions {
   Json selection;         // include, exclude, at_most_per_class: as a `data:` block has them
   bool optional = false;  // left out where its database is absent
 
+  // Of an option of the entry, below `data`: "external.ludb.classes".
+  std::string key(const std::string& option) const;
   // "data.external.ludb.classes"
-  Place place(const std::string& key) const;
+  Place place(const std::string& option) const;
 };
 
 // Of a resolved `data:` block, in the order of their names.

@@ -68,6 +68,13 @@ std::vector<std::pair<std::string, fs::path>> catalogue() {
   return sets;
 }
 
+fs::path descriptor_of_set(const std::string& name_or_file) {
+  for (const auto& [name, file] : catalogue())
+    if (name == name_or_file) return file;
+  std::error_code error;
+  return fs::is_regular_file(name_or_file, error) ? fs::path(name_or_file) : fs::path();
+}
+
 std::string no_such_set(const std::string& name) {
   std::vector<std::string> names;
   for (const auto& set : catalogue()) names.push_back(set.first);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/name_list.h"
 #include "data/text_fields.h"
 #include "data/wfdb_annotation.h"
 
@@ -14,10 +15,6 @@ namespace {
 constexpr int8_t kUnknown = -1;
 
 using Texts = std::vector<std::string>;
-
-bool contains(const Texts& list, const std::string& item) {
-  return std::find(list.begin(), list.end(), item) != list.end();
-}
 
 bool any_of(const Texts& terms, const Texts& present) {
   return std::any_of(terms.begin(), terms.end(), [&](const auto& term) { return contains(present, term); });
@@ -86,7 +83,7 @@ std::vector<std::string> codes_of_cell(const std::string& cell) {
   for (size_t at = cell.find_first_of("'\""); at != std::string::npos;) {
     const auto end = cell.find(cell[at], at + 1);
     if (end == std::string::npos) break;
-    codes.push_back(trimmed(cell.substr(at + 1, end - at - 1)));
+    codes.emplace_back(trimmed(std::string_view(cell).substr(at + 1, end - at - 1)));
     at = cell.find_first_of("'\"", end + 1);
   }
   return codes;

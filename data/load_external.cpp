@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <map>
 
+#include "base/name_list.h"
 #include "data/external.h"
 #include "data/selection.h"
+#include "data/set_tree.h"
 
 namespace purkinje::data {
 namespace {
@@ -16,8 +18,7 @@ bool fit_to_present(ExternalOptions& options, const DataSet& set) {
   if (set.absent_prefixes.empty()) return true;
   const auto names_absent = [&](const std::string& pattern) {
     const auto prefix = pattern.substr(0, pattern.find('/'));
-    return std::find(set.absent_prefixes.begin(), set.absent_prefixes.end(), prefix) !=
-               set.absent_prefixes.end() &&
+    return contains(set.absent_prefixes, prefix) &&
            std::none_of(set.records.begin(), set.records.end(),
                         [&](const auto& record) { return is_named(record.id, {pattern}); });
   };
@@ -37,13 +38,13 @@ bool fit_to_present(ExternalOptions& options, const DataSet& set) {
 
 ExternalSet load_external(ExternalOptions options, const std::filesystem::path& root) {
   ExternalSet external{std::move(options), {}, {}};
-  const auto& name = external.options.set;
-  const bool is_absent = external.options.optional && !missing_folder(name, root).empty();
-  if (!is_absent) external.set = load_data_set(name, root);
+  const auto tree = read_set_tree(external.options.set);
+  const bool is_absent = external.options.optional && !missing_folder(tree, root).empty();
+  if (!is_absent) external.set = load_data_set(tree, root);
   if (!external.options.optional || (!is_absent && fit_to_present(external.options, external.set)))
     return external;
   external.set = {};
-  external.set.files = missing_files(name, root);
+  external.set.files = missing_files(tree, root);
   external.left_out = fmt::format("external '{}' is left out: its database is absent in {}",
                                   external.options.name, root.string());
   return external;

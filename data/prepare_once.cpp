@@ -1,4 +1,6 @@
-// Building a folder once: a lock beside it, a temporary folder, a rename.
+// A lock beside the folder, a temporary folder, a rename.
+#include "data/prepare_once.h"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
@@ -10,7 +12,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "data/prepare_records.h"
+#include "base/json.h"
 
 namespace purkinje::data {
 namespace {

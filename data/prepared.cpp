@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/name_list.h"
 
 namespace purkinje::data {
 
@@ -18,11 +19,11 @@ size_t Manifest::positives(const ExternalPart& part, size_t column) const {
 std::vector<size_t> Manifest::columns_of(const std::vector<std::string>& names) const {
   std::vector<size_t> columns;
   for (const auto& name : names) {
-    const auto found = std::find(classes.begin(), classes.end(), name);
-    if (found == classes.end())
+    const auto column = position_of(name, classes);
+    if (!column)
       throw InputError(fmt::format("the prepared set '{}' has no class '{}'{}", data_set, name,
                                    suggestion(name, classes)));
-    columns.push_back(static_cast<size_t>(found - classes.begin()));
+    columns.push_back(*column);
   }
   return columns;
 }

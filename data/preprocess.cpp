@@ -8,13 +8,11 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "data/data_problems.h"
 #include "data/filter.h"
 
 namespace purkinje::data {
 namespace {
-
-const std::vector<std::string> kTwelveLeads = {"I",  "II", "III", "aVR", "aVL", "aVF",
-                                               "V1", "V2", "V3",  "V4",  "V5",  "V6"};
 
 template <typename T>
 T choice_of(const Json& json, const char* name, const std::vector<T>& values) {
@@ -25,8 +23,8 @@ T choice_of(const Json& json, const char* name, const std::vector<T>& values) {
         (given == json.end() || given->is_null() ? option.default_value : *given).get<std::string>();
     const auto found = std::find(option.choices.begin(), option.choices.end(), text);
     if (found == option.choices.end())
-      throw InputError(Place{"", 0, fmt::format("preprocessing.{}", name)},
-                       fmt::format("unknown value '{}'{}", text, suggestion(text, option.choices)));
+      throw DataError(fmt::format("preprocessing.{}", name),
+                      fmt::format("unknown value '{}'{}", text, suggestion(text, option.choices)));
     return values[static_cast<size_t>(found - option.choices.begin())];
   }
   throw InputError(fmt::format("preprocessing has no option '{}'", name));
@@ -179,13 +177,12 @@ Preprocessing Preprocessing::from_json(const Json& json) {
   auto given = [&](const char* name) { return json.contains(name) && !json.at(name).is_null(); };
   p.leads = given("leads") ? json.at("leads").get<std::vector<std::string>>() : kTwelveLeads;
   if (p.leads.empty())
-    throw InputError(Place{"", 0, "preprocessing.leads"}, "names no lead ([all]: as the records have them)");
+    throw DataError("preprocessing.leads", "names no lead ([all]: as the records have them)");
   for (auto lead = p.leads.begin(); lead != p.leads.end(); ++lead)
     if (std::any_of(p.leads.begin(), lead, [&](const auto& other) { return same_lead(*lead, other); }))
-      throw InputError(Place{"", 0, "preprocessing.leads"}, fmt::format("the lead '{}' stands twice", *lead));
+      throw DataError("preprocessing.leads", fmt::format("the lead '{}' stands twice", *lead));
   if (p.leads.size() > 1 && std::find(p.leads.begin(), p.leads.end(), "all") != p.leads.end())
-    throw InputError(Place{"", 0, "preprocessing.leads"},
-                     "'all' stands alone: it means as the records have them");
+    throw DataError("preprocessing.leads", "'all' stands alone: it means as the records have them");
   if (p.leads == std::vector<std::string>{"all"}) p.leads.clear();
   using I = Invalid;
   using F = Filter;
@@ -202,8 +199,8 @@ Preprocessing Preprocessing::from_json(const Json& json) {
   p.scaling =
       choice_of<Scaling>(json, "scaling", {Scaling::none, Scaling::zscore_record, Scaling::minmax_record});
   if (p.filter == F::bandpass && p.low_hz >= p.high_hz)
-    throw InputError(Place{"", 0, "preprocessing.low_hz"},
-                     fmt::format("{} Hz is not below high_hz ({} Hz)", p.low_hz, p.high_hz));
+    throw DataError("preprocessing.low_hz",
+                    fmt::format("{} Hz is not below high_hz ({} Hz)", p.low_hz, p.high_hz));
   return p;
 }
 
@@ -211,12 +208,12 @@ bool same_lead(const std::string& a, const std::string& b) {
   return ::strcasecmp(a.c_str(), b.c_str()) == 0;
 }
 
-bool has_lead(const Recording& recording, const std::string& name) {
+bool has_lead(const RecordingHead& recording, const std::string& name) {
   return std::any_of(recording.leads.begin(), recording.leads.end(),
                      [&](const std::string& other) { return same_lead(name, other); });
 }
 
-size_t find_lead(const Recording& recording, const std::string& name) {
+size_t find_lead(const RecordingHead& recording, const std::string& name) {
   const auto lead = std::find_if(recording.leads.begin(), recording.leads.end(),
                                  [&](const std::string& other) { return same_lead(name, other); });
   if (lead == recording.leads.end())
@@ -234,15 +231,20 @@ std::vector<double> filtered_lead(const Recording& recording, const std::string&
   return signal;
 }
 
+CleanOutline outline_of(const RecordingHead& recording, int64_t length, const Preprocessing& how) {
+  CleanOutline outline;
+  outline.record = recording.name;
+  outline.leads = how.leads.empty() ? recording.leads : how.leads;
+  for (const auto& name : outline.leads) find_lead(recording, name);
+  if (length == 0) throw InputError(fmt::format("record '{}' has no samples", recording.name));
+  outline.sample_rate_hz = how.resample_hz.value_or(recording.sample_rate_hz);
+  outline.ratio = rate_ratio(recording.sample_rate_hz, outline.sample_rate_hz);
+  outline.record_length = length;
+  return outline;
+}
+
 CleanRecording clean(const Recording& recording, const Preprocessing& how) {
-  CleanRecording cleaned;
-  cleaned.record = recording.name;
-  cleaned.leads = how.leads.empty() ? recording.leads : how.leads;
-  for (const auto& name : cleaned.leads) find_lead(recording, name);  // before any work
-  if (recording.length() == 0) throw InputError(fmt::format("record '{}' has no samples", recording.name));
-  cleaned.sample_rate_hz = how.resample_hz.value_or(recording.sample_rate_hz);
-  cleaned.ratio = rate_ratio(recording.sample_rate_hz, cleaned.sample_rate_hz);
-  cleaned.record_length = recording.length();
+  CleanRecording cleaned{outline_of(recording, recording.length(), how), {}};
   const auto filter =
       cleaned.ratio.up == cleaned.ratio.down ? std::vector<double>{} : resampling_filter(cleaned.ratio);
   for (const auto& name : cleaned.leads) {
@@ -273,7 +275,7 @@ Example cut(const CleanRecording& cleaned, int64_t start, int64_t length, Prepro
   return example;
 }
 
-Extent whole_record(const CleanRecording& cleaned, const Preprocessing& how) {
+Extent whole_record(const CleanOutline& cleaned, const Preprocessing& how) {
   const int64_t n = cleaned.length();
   const int64_t length = how.duration_s ? std::llround(*how.duration_s * cleaned.sample_rate_hz) : n;
   if (n < length && how.pad == Preprocessing::Pad::refuse)

@@ -47,17 +47,16 @@ struct Example {
   std::vector<float> signal;  // [leads, length]
 };
 
-// A whole recording at the arrays' rate, filtered and not yet cut.
-struct CleanRecording {
+// A whole recording at the arrays' rate, without its signal.
+struct CleanOutline {
   std::string record;
   std::vector<std::string> leads;
   double sample_rate_hz = 0;
-  Ratio ratio;                                 // of that rate to the record's own
-  std::vector<std::vector<double>> signal_mv;  // [lead][sample]
-
+  Ratio ratio;                // of that rate to the record's own
   int64_t record_length = 0;  // samples at the record's own rate
 
-  int64_t length() const { return signal_mv.empty() ? 0 : static_cast<int64_t>(signal_mv[0].size()); }
+  // As resample() gives them.
+  int64_t length() const { return (record_length * ratio.up + ratio.down - 1) / ratio.down; }
   // Samples whose whole period lies inside the record: resampling may give one more, of which only the
   // beginning does.
   int64_t whole_length() const { return record_length * ratio.up / ratio.down; }
@@ -65,14 +64,22 @@ struct CleanRecording {
   int64_t sample_of_record(int64_t sample) const { return sample * ratio.down / ratio.up; }
 };
 
-// Throws InputError naming the record and the lead for a missing lead and an invalid sample that is refused.
+// The same, filtered and not yet cut.
+struct CleanRecording : CleanOutline {
+  std::vector<std::vector<double>> signal_mv;  // [lead][sample]
+};
+
+// Throws InputError naming the record and the lead for a missing lead, and for a record without samples.
+CleanOutline outline_of(const RecordingHead& recording, int64_t length, const Preprocessing& how);
+
+// Throws InputError as outline_of() does, and for an invalid sample that is refused.
 CleanRecording clean(const Recording& recording, const Preprocessing& how);
 
 // Leads differ in nothing but case between databases ("AVR", "aVR", "avr").
 bool same_lead(const std::string& a, const std::string& b);
-bool has_lead(const Recording& recording, const std::string& name);
+bool has_lead(const RecordingHead& recording, const std::string& name);
 // Where the lead of this name, in any case, stands; throws InputError as clean() does.
-size_t find_lead(const Recording& recording, const std::string& name);
+size_t find_lead(const RecordingHead& recording, const std::string& name);
 
 // One lead as clean() filters it, in mV at the record's own rate.
 std::vector<double> filtered_lead(const Recording& recording, const std::string& name,
@@ -88,7 +95,7 @@ struct Extent {
 
 // The whole record as one example, as crop, pad and duration_s say. Throws InputError for a record too short
 // where padding is refused.
-Extent whole_record(const CleanRecording& cleaned, const Preprocessing& how);
+Extent whole_record(const CleanOutline& cleaned, const Preprocessing& how);
 
 // clean(), then cut() of whole_record(). Throws InputError as they do.
 Example preprocess(const Recording& recording, const Preprocessing& how);

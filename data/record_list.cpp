@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/name_list.h"
 #include "data/file_pattern.h"
 #include "data/text_fields.h"
 
@@ -22,15 +22,17 @@ constexpr size_t kListedProblems = 20;
 struct Entry {
   fs::path path;
   Place place;
+  bool is_found = false;  // there is such a file
 };
 
 std::vector<Entry> entries_of_list(const fs::path& file) {
   std::vector<Entry> entries;
   int number = 0;
-  for (const auto& line : lines_of(read_file(file))) {
+  const auto text = read_file(file);
+  for (const auto line : lines_of(text)) {
     ++number;
     if (const auto path = trimmed(line); !path.empty() && path[0] != '#')
-      entries.push_back({path, {file.string(), number, ""}});
+      entries.push_back({path, {file.string(), number, ""}, false});
   }
   return entries;
 }
@@ -40,7 +42,7 @@ std::vector<Entry> entries_of_column(const RecordTable& source, const std::strin
   const auto column = table.column(name);
   std::vector<Entry> entries;
   for (size_t row = 0; row < table.size(); ++row)
-    entries.push_back({trimmed(table.at(row, column)), {table.file(), table.line(row), name}});
+    entries.push_back({trimmed(table.at(row, column)), {table.file(), table.line(row), name}, false});
   return entries;
 }
 
@@ -58,14 +60,13 @@ std::vector<Entry> entries_of(const Descriptor& descriptor, const fs::path& root
   }
   std::vector<Entry> entries;
   for (auto& file : matching_files(root, records.value, &files))
-    entries.push_back({std::move(file), records.place});
+    entries.push_back({std::move(file), records.place, true});
   return entries;
 }
 
 bool is_excluded(const Descriptor& descriptor, const ListedRecord& record) {
   const auto& names = descriptor.records.exclude;
-  return std::find(names.begin(), names.end(), record.name) != names.end() ||
-         std::find(names.begin(), names.end(), record.relative_path) != names.end();
+  return contains(names, record.name) || contains(names, record.relative_path);
 }
 
 void throw_some(const Problems& problems) {
@@ -89,14 +90,18 @@ std::vector<ListedRecord> list_records(const Descriptor& descriptor, const fs::p
   std::vector<ListedRecord> records;
   Problems problems;
   std::unordered_set<std::string> seen;
-  for (const auto& entry : entries_of(descriptor, root, table, files)) {
-    auto path = entry.path;
-    if (path.extension() == ".hea") path.replace_extension();
-    ListedRecord record{path.generic_string(), path.filename().string(), root / path};
-    record.header += ".hea";
+  for (auto& entry : entries_of(descriptor, root, table, files)) {
+    auto& path = entry.path;
+    const bool is_header = path.extension() == ".hea";
+    auto header = root / path;
+    if (is_header)
+      path.replace_extension();
+    else
+      header += ".hea";
+    ListedRecord record{path.generic_string(), path.filename().string(), std::move(header)};
     if (is_excluded(descriptor, record)) continue;
     std::error_code error;
-    if (!fs::is_regular_file(record.header, error))
+    if (!(entry.is_found && is_header) && !fs::is_regular_file(record.header, error))
       record.problem = InputError(entry.place, fmt::format("the record '{}' has no header {}",
                                                            record.relative_path, record.header.string()))
                            .what();

@@ -30,7 +30,7 @@ std::optional<std::filesystem::path> file_of(const TableSource& source, const st
 
 // "12.0" and "12" are one key: tables written by numerical programs have the former.
 std::string normal_key(const std::string& text) {
-  auto key = trimmed(text);
+  std::string key(trimmed(text));
   if (key.ends_with(".0") && integer_of(key.substr(0, key.size() - 2))) key.resize(key.size() - 2);
   return key;
 }

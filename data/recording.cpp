@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <limits>
 
 #include "base/error.h"
@@ -28,11 +27,7 @@ double millivolts_per_unit(const std::string& unit) {
 Recording read_recording(const std::filesystem::path& path) {
   const auto header = read_wfdb_header(path);
   const auto counts = read_wfdb_counts(header);
-  Recording recording;
-  recording.name =
-      header.path.stem().string();  // the record line of some Challenge headers names the .mat instead
-  recording.sample_rate_hz = header.sample_rate_hz;
-  recording.comments = header.comments;
+  Recording recording{head_of(header), {}, {}, header.comments};
   for (size_t c = 0; c < counts.size(); ++c) {
     const auto& channel = header.channels[c];
     const double scale = millivolts_per_unit(channel.unit);
@@ -43,22 +38,28 @@ Recording read_recording(const std::filesystem::path& path) {
       signal[t] = counts[c][t] == invalid
                       ? std::numeric_limits<double>::quiet_NaN()
                       : static_cast<double>(counts[c][t] - channel.baseline) / channel.gain * unit;
-    recording.leads.push_back(channel.name);
     recording.units.push_back(scale > 0 ? "mV" : channel.unit);
     recording.signal_mv.push_back(std::move(signal));
   }
   return recording;
 }
 
+RecordingHead head_of(const WfdbHeader& header) {
+  RecordingHead head;
+  head.name =
+      header.path.stem().string();  // the record line of some Challenge headers names the .mat instead
+  head.sample_rate_hz = header.sample_rate_hz;
+  for (const auto& channel : header.channels) head.leads.push_back(channel.name);
+  return head;
+}
+
 std::string canonical_lead(const std::string& name) {
-  static constexpr std::array kLeads{"I",  "II", "III", "aVR", "aVL", "aVF",
-                                     "V1", "V2", "V3",  "V4",  "V5",  "V6"};
   auto wanted = lower_case(trimmed(name));
   for (const char* prefix : {"lead ", "lead_", "ecg lead "})
     if (wanted.starts_with(prefix)) wanted = wanted.substr(std::string_view(prefix).size());
-  for (const char* lead : kLeads)
-    if (lower_case(lead) == wanted) return lead;
-  return trimmed(name);
+  for (const auto& lead : kTwelveLeads)
+    if (same_but_for_case(lead, wanted)) return lead;
+  return std::string(trimmed(name));
 }
 
 }  // namespace purkinje::data

@@ -8,10 +8,20 @@
 
 namespace purkinje::data {
 
-struct Recording {
+struct WfdbHeader;
+
+// The standard leads, in the order and spelling of the field.
+inline const std::vector<std::string> kTwelveLeads = {"I",  "II", "III", "aVR", "aVL", "aVF",
+                                                      "V1", "V2", "V3",  "V4",  "V5",  "V6"};
+
+// What a header says.
+struct RecordingHead {
   std::string name;
   double sample_rate_hz = 0;
   std::vector<std::string> leads;  // as the header names them
+};
+
+struct Recording : RecordingHead {
   std::vector<std::vector<double>>
       signal_mv;                      // [lead][sample]; NaN where the format marks a sample as invalid
   std::vector<std::string> units;     // "mV"; a channel that is no voltage keeps its unit and its values
@@ -23,6 +33,9 @@ struct Recording {
 // verifies every channel's sample count and checksum. `header` is the path of the .hea file, with or without
 // the extension. Throws InputError naming file, channel, and what was expected and found.
 Recording read_recording(const std::filesystem::path& header);
+
+// What read_recording() will have of it.
+RecordingHead head_of(const WfdbHeader& header);
 
 // The lead a name means, by the field's usual spellings ("AVR", "avr", "aVR" -> "aVR"; "i" -> "I"; "MLII"
 // stays).

@@ -8,13 +8,15 @@
 #include <set>
 
 #include "base/error.h"
+#include "base/name_list.h"
 #include "base/random.h"
+#include "data/data_problems.h"
 #include "data/option_of.h"
 
 namespace purkinje::data {
 namespace {
 
-Place place_of(const char* key, const std::string& where = "data") {
+Place place_of(const char* key, const std::string& where) {
   return {"", 0, fmt::format("{}.{}", where, key)};
 }
 
@@ -38,18 +40,18 @@ std::vector<const CatalogueRecord*> listed(const DataSet& set, const Json& data,
 }
 
 std::vector<size_t> columns_of(const DataSet& set, const std::vector<std::string>& names, const char* key,
-                               Problems& problems) {
+                               DataProblems& problems) {
   std::vector<size_t> columns;
   for (auto name = names.begin(); name != names.end(); ++name)
     if (std::find(names.begin(), name, *name) != name)
-      problems.add(place_of(key), fmt::format("the class '{}' stands twice", *name));
+      problems.add(key, fmt::format("the class '{}' stands twice", *name));
   for (const auto& name : names) {
-    const auto found = std::find(set.classes.begin(), set.classes.end(), name);
-    if (found == set.classes.end())
-      problems.add(place_of(key), fmt::format("data set '{}' has no class '{}'{}", set.name, name,
-                                              suggestion(name, set.classes)));
+    const auto column = position_of(name, set.classes);
+    if (!column)
+      problems.add(key, fmt::format("data set '{}' has no class '{}'{}", set.name, name,
+                                    suggestion(name, set.classes)));
     else
-      columns.push_back(static_cast<size_t>(found - set.classes.begin()));
+      columns.push_back(*column);
   }
   return columns;
 }
@@ -249,16 +251,15 @@ const OptionTable& selection_options() {
 }
 
 Task::Task(const DataSet& set, const Json& data) {
-  Problems problems;
+  DataProblems problems;
   const auto kind = option_of(data_options(), data, "task").get<std::string>();
   if (kind == "binary") {
     auto positive = option_of(data_options(), data, "positive").get<std::vector<std::string>>();
     if (positive.empty() && set.classes.size() == 1) positive = set.classes;
     if (positive.empty())
-      problems.add(place_of("positive"),
-                   fmt::format("a binary task needs to know which classes are positive; data set "
-                               "'{}' has {}",
-                               set.name, fmt::join(set.classes, ", ")));
+      problems.add("positive", fmt::format("a binary task needs to know which classes are positive; data set "
+                                           "'{}' has {}",
+                                           set.name, fmt::join(set.classes, ", ")));
     columns_ = columns_of(set, positive, "positive", problems);
     classes_ = {fmt::format("{}", fmt::join(positive, "+"))};
   } else {

@@ -69,6 +69,14 @@ std::vector<std::filesystem::path> source_files(const CatalogueRecord& record) {
   return signal_files(record.header, header_lines(record.header));
 }
 
+std::vector<std::filesystem::path> deciding_files(const DataSet& set) {
+  auto files = set.files;
+  for (const auto& record : set.records)
+    for (const auto* file : {&record.header, &record.annotations})
+      if (!file->empty()) files.push_back(*file);
+  return files;
+}
+
 std::string source_digest(const DataSet& set, const CatalogueRecord& record) {
   Sha256 hash;
   if (record.header.empty()) {

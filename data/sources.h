@@ -14,6 +14,9 @@ namespace purkinje::data {
 // cannot be used.
 std::vector<std::filesystem::path> source_files(const CatalogueRecord& record);
 
+// What decides the set's records, labels and patients; signals aside.
+std::vector<std::filesystem::path> deciding_files(const DataSet& set);
+
 // SHA-256 of what determines the signal: for files the header without its comments and the bytes of the
 // signal files; for a synthetic record the generator's version, its options (the number of records aside) and
 // the record's number. Throws InputError for a file that cannot be read.

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "data/wfdb_header.h"
-
 namespace purkinje::data {
 namespace {
 
@@ -29,14 +27,8 @@ SetSummary summarise(const DataSet& set) {
     }
     patients.insert(record.patient);
     count_labels(summary, record);
-    double rate_hz = set.synthetic.is_object() ? set.synthetic.value("sample_rate_hz", 0.0) : 0.0;
-    double duration_s = set.synthetic.is_object() ? set.synthetic.value("duration_s", 0.0) : 0.0;
-    if (!record.header.empty()) {
-      const auto header = read_wfdb_header(record.header);
-      rate_hz = header.sample_rate_hz;
-      duration_s = static_cast<double>(header.length.value_or(0)) / rate_hz;
-    }
-    ++summary.sample_rates_hz[rate_hz];
+    const double duration_s = static_cast<double>(record.length) / record.head.sample_rate_hz;
+    ++summary.sample_rates_hz[record.head.sample_rate_hz];
     summary.shortest_s = first ? duration_s : std::min(summary.shortest_s, duration_s);
     summary.longest_s = std::max(summary.longest_s, duration_s);
     summary.total_hours += duration_s / 3600;

@@ -22,7 +22,7 @@ struct SetSummary {
   double shortest_s = 0, longest_s = 0, total_hours = 0;
 };
 
-// Reads headers only. Throws InputError for a header that cannot be read.
+// Reads nothing. A record whose header does not say how long it is counts with no length.
 SetSummary summarise(const DataSet& set);
 
 }  // namespace purkinje::data

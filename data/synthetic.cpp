@@ -118,6 +118,10 @@ std::vector<BeatTruth> beats_of(const Heart& heart, const std::vector<double>& r
   return beats;
 }
 
+int64_t length_of(const SyntheticOptions& options) {
+  return std::llround(options.sample_rate_hz * options.duration_s);
+}
+
 }  // namespace
 
 const OptionTable& synthetic_options() {
@@ -248,14 +252,14 @@ SyntheticEcg generate_synthetic(const SyntheticOptions& options, size_t index) {
   RandomStream record(random_key(options.seed, index, "synthetic record"));
   const Heart heart = draw_heart(ecg.info.condition, options.difficulty, patient);
   const auto peaks = draw_r_peaks(heart, -1.0, options.duration_s, record);
-  const auto samples = static_cast<size_t>(std::llround(options.sample_rate_hz * options.duration_s));
+  const auto samples = static_cast<size_t>(length_of(options));
   auto vectors = integrate_heart(heart, peaks, options.sample_rate_hz, samples);
   if (heart.fibrillates) add_fibrillation(heart, options.sample_rate_hz, vectors, record);
 
   auto& out = ecg.recording;
   out.name = ecg.info.id;
   out.sample_rate_hz = options.sample_rate_hz;
-  out.leads = {"I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"};
+  out.leads = kTwelveLeads;
   out.comments = {"Age: " + ecg.info.age, "Sex: " + ecg.info.sex, "Dx: " + ecg.info.condition};
   // A stream a lead, so that the number of samples of one does not change what is drawn for the next.
   std::vector<std::vector<double>> independent;
@@ -283,6 +287,14 @@ std::vector<SyntheticRecordInfo> list_synthetic(const Json& options) {
   std::vector<SyntheticRecordInfo> list;
   for (size_t i = 0; i < parsed.records; ++i) list.push_back(describe_synthetic(parsed, i));
   return list;
+}
+
+RecordingHead synthetic_head(const Json& options) {
+  return {"", SyntheticOptions::from_json(options).sample_rate_hz, kTwelveLeads};
+}
+
+int64_t synthetic_length(const Json& options) {
+  return length_of(SyntheticOptions::from_json(options));
 }
 
 Recording read_synthetic(const Json& options, size_t index) {

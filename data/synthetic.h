@@ -52,6 +52,9 @@ struct SyntheticRecordInfo {
 
 std::vector<std::string> synthetic_classes(const Json& options);
 std::vector<SyntheticRecordInfo> list_synthetic(const Json& options);
+// What is the same for all of them: rate and leads, and the number of samples.
+RecordingHead synthetic_head(const Json& options);
+int64_t synthetic_length(const Json& options);
 // `index` is the position in list_synthetic(), from 0. Throws InputError where it is not below `records`.
 Recording read_synthetic(const Json& options, size_t index);
 

@@ -7,7 +7,11 @@
 namespace purkinje::data {
 namespace {
 
-constexpr std::string_view kBlank = " \t\r\n\f\v";
+constexpr auto is_blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 template <typename Number>
 std::optional<Number> whole(std::string_view text) {
@@ -20,37 +24,42 @@ std::optional<Number> whole(std::string_view text) {
 
 }  // namespace
 
-std::string trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(kBlank) - first + 1));
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 std::string lower_case(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::transform(out.begin(), out.end(), out.begin(), lower);
   return out;
 }
 
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
+bool same_but_for_case(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
   while (!text.empty()) {
     const auto end = std::min(text.find('\n'), text.size());
     auto line = text.substr(0, end);
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    lines.emplace_back(line);
+    lines.push_back(line);
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return lines;
 }
 
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words;
-  for (size_t at = text.find_first_not_of(kBlank); at != std::string_view::npos;) {
-    const auto end = std::min(text.find_first_of(kBlank, at), text.size());
-    words.emplace_back(text.substr(at, end - at));
-    at = text.find_first_not_of(kBlank, end);
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  words.reserve(16);
+  for (auto at = text.begin(); at != text.end();) {
+    const auto end = std::find_if(at, text.end(), is_blank);
+    if (end != at) words.emplace_back(at, end);
+    at = std::find_if_not(end, text.end(), is_blank);
   }
   return words;
 }
@@ -59,7 +68,7 @@ std::vector<std::string> items_of(std::string_view text, char separator) {
   std::vector<std::string> items;
   for (size_t at = 0; at <= text.size();) {
     const auto end = std::min(text.find(separator, at), text.size());
-    if (auto item = trimmed(text.substr(at, end - at)); !item.empty()) items.push_back(std::move(item));
+    if (const auto item = trimmed(text.substr(at, end - at)); !item.empty()) items.emplace_back(item);
     at = end + 1;
   }
   return items;

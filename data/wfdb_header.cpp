@@ -1,7 +1,12 @@
 #include "data/wfdb_header.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <limits>
 
 #include "base/error.h"
@@ -11,23 +16,25 @@
 namespace purkinje::data {
 namespace {
 
-constexpr int64_t kMaxHeaderBytes = 1 << 20;
+constexpr off_t kMaxHeaderBytes = 1 << 20;
+constexpr int64_t kUsualChannels = 16;
 constexpr int64_t kMaxLength = int64_t{1} << 40;
 
+// Points into the header's text and its path.
 class Line {
  public:
-  Line(std::string file, int number, const std::string& text)
-      : file_(std::move(file)), number_(number), words_(words_of(text)) {}
+  Line(const std::filesystem::path& file, int number, std::string_view text)
+      : file_(file), number_(number), words_(words_of(text)) {}
 
   size_t size() const { return words_.size(); }
-  const std::string& word(size_t i) const { return words_[i]; }
+  std::string_view word(size_t i) const { return words_[i]; }
   int number() const { return number_; }
 
   [[noreturn]] void wrong(const std::string& message) const {
-    throw InputError({file_, number_, ""}, message);
+    throw InputError({file_.string(), number_, ""}, message);
   }
 
-  int64_t integer(const std::string& text, const char* what, int64_t min, int64_t max) const {
+  int64_t integer(std::string_view text, const char* what, int64_t min, int64_t max) const {
     const auto value = integer_of(text);
     if (!value) wrong(fmt::format("the {} is '{}', a whole number is expected", what, text));
     if (*value < min || *value > max)
@@ -35,7 +42,7 @@ class Line {
     return *value;
   }
 
-  double real(const std::string& text, const char* what) const {
+  double real(std::string_view text, const char* what) const {
     const auto value = real_of(text);
     if (!value) wrong(fmt::format("the {} is '{}', a number is expected", what, text));
     return *value;
@@ -44,14 +51,14 @@ class Line {
   // Words from `first` on, with one blank between them.
   std::string rest(size_t first) const {
     std::string out;
-    for (size_t i = first; i < words_.size(); ++i) out += (out.empty() ? "" : " ") + words_[i];
+    for (size_t i = first; i < words_.size(); ++i) (out += out.empty() ? "" : " ") += words_[i];
     return out;
   }
 
  private:
-  std::string file_;
+  const std::filesystem::path& file_;
   int number_;
-  std::vector<std::string> words_;
+  std::vector<std::string_view> words_;
 };
 
 constexpr int64_t kInt32Min = std::numeric_limits<int32_t>::min();
@@ -79,7 +86,7 @@ int64_t read_record_line(const Line& line, WfdbHeader& header) {
 }
 
 // "16", "16+24", "212x1:0+0": samples a frame after x, skew after colon, byte offset after plus.
-void read_format(const Line& line, const std::string& text, WfdbChannel& channel) {
+void read_format(const Line& line, std::string_view text, WfdbChannel& channel) {
   auto end = text.find_first_of("x:+");
   channel.format = static_cast<int>(line.integer(text.substr(0, end), "format", 0, 100000));
   while (end != std::string::npos) {
@@ -96,7 +103,7 @@ void read_format(const Line& line, const std::string& text, WfdbChannel& channel
 }
 
 // "1000.0(0)/mV": baseline and unit may be absent.
-bool read_gain(const Line& line, const std::string& text, WfdbChannel& channel) {
+bool read_gain(const Line& line, std::string_view text, WfdbChannel& channel) {
   const auto slash = text.find('/');
   if (slash != std::string::npos && slash + 1 < text.size()) channel.unit = text.substr(slash + 1);
   const auto number = text.substr(0, slash);
@@ -116,8 +123,8 @@ WfdbChannel read_channel_line(const Line& line) {
   WfdbChannel channel;
   channel.line = line.number();
   channel.file = line.word(0);
-  const std::filesystem::path file = channel.file;
-  if (file != file.filename() || channel.file == "-" || channel.file == "~" || channel.file == "..")
+  if (channel.file.find('/') != std::string::npos || channel.file == "-" || channel.file == "~" ||
+      channel.file == "..")
     line.wrong(fmt::format("the signal file '{}' is not a file beside the header", channel.file));
   read_format(line, line.word(1), channel);
   const bool has_baseline = line.size() > 2 && read_gain(line, line.word(2), channel);
@@ -131,29 +138,43 @@ WfdbChannel read_channel_line(const Line& line) {
   return channel;
 }
 
+struct OpenHeader {
+  const int descriptor;
+  ~OpenHeader() {
+    if (descriptor >= 0) ::close(descriptor);
+  }
+};
+
+// Looks its path up only once: databases have tens of thousands of headers.
+std::string text_of(const std::filesystem::path& file) {
+  const OpenHeader header{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+  struct stat info {};
+  if (header.descriptor < 0 && errno != ENOENT && errno != ENOTDIR)
+    return read_file(file);  // which says why not
+  if (header.descriptor < 0 || ::fstat(header.descriptor, &info) != 0 || !S_ISREG(info.st_mode))
+    throw InputError({file.string(), 0, ""}, "there is no such header file");
+  if (info.st_size > kMaxHeaderBytes)
+    throw InputError({file.string(), 0, ""}, "is above 1 MiB, too large for a header");
+  std::string text(static_cast<size_t>(info.st_size), '\0');
+  return ::read(header.descriptor, text.data(), text.size()) == info.st_size ? text : read_file(file);
+}
+
 }  // namespace
 
 std::optional<std::string> WfdbHeader::field(const std::string& key) const {
-  const auto wanted = lower_case(key);
-  for (const auto& comment : comments) {
+  for (const std::string_view comment : comments) {
     const auto colon = comment.find(':');
-    if (colon == std::string::npos) continue;
-    auto name = trimmed(std::string_view(comment).substr(0, colon));
+    if (colon == std::string_view::npos) continue;
+    auto name = trimmed(comment.substr(0, colon));
     if (name.size() > 2 && name.front() == '<' && name.back() == '>') name = name.substr(1, name.size() - 2);
-    if (lower_case(name) == wanted) return trimmed(std::string_view(comment).substr(colon + 1));
+    if (same_but_for_case(name, key)) return std::string(trimmed(comment.substr(colon + 1)));
   }
   return std::nullopt;
 }
 
 WfdbHeader read_wfdb_header(const std::filesystem::path& path) {
-  auto file = path;
-  if (file.extension() != ".hea") file += ".hea";
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(file, error))
-    throw InputError({file.string(), 0, ""}, "there is no such header file");
-  if (std::filesystem::file_size(file, error) > static_cast<uintmax_t>(kMaxHeaderBytes))
-    throw InputError({file.string(), 0, ""}, "is above 1 MiB, too large for a header");
-  return parse_wfdb_header(read_file(file), file);
+  if (path.extension() == ".hea") return parse_wfdb_header(text_of(path), path);
+  return read_wfdb_header(path.string() + ".hea");
 }
 
 WfdbHeader parse_wfdb_header(const std::string& text, const std::filesystem::path& path) {
@@ -161,17 +182,18 @@ WfdbHeader parse_wfdb_header(const std::string& text, const std::filesystem::pat
   header.path = path;
   int64_t said = 0;
   int number = 0;
-  for (const auto& line_text : lines_of(text)) {
+  for (const auto line_text : lines_of(text)) {
     ++number;
     const auto bare = trimmed(line_text);
     if (bare.empty()) continue;
     if (bare[0] == '#') {
-      header.comments.push_back(trimmed(std::string_view(bare).substr(1)));
+      header.comments.emplace_back(trimmed(bare.substr(1)));
       continue;
     }
-    const Line line(path.string(), number, bare);
+    const Line line(path, number, bare);
     if (said == 0) {
       said = read_record_line(line, header);
+      header.channels.reserve(static_cast<size_t>(std::min<int64_t>(said, kUsualChannels)));
     } else {
       header.channels.push_back(read_channel_line(line));
     }

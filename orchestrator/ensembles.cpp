@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/name_list.h"
 #include "base/names.h"
 #include "orchestrator/grid.h"
 

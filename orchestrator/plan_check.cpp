@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "base/names.h"
+#include "base/name_list.h"
 #include "orchestrator/artefacts.h"
 #include "orchestrator/augmentation_notes.h"
 #include "orchestrator/identity.h"

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "base/names.h"
+#include "base/name_list.h"
 
 namespace purkinje::orchestrator {
 namespace {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "base/names.h"
+#include "base/name_list.h"
 #include "metrics/region_means.h"
 #include "metrics/registry.h"
 #include "orchestrator/settings.h"

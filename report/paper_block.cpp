@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/names.h"
+#include "base/name_list.h"
 #include "base/options.h"
 
 namespace purkinje::report {

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "base/names.h"
+#include "base/name_list.h"
 #include "base/options.h"
 #include "metrics/evaluation.h"
 #include "metrics/region_means.h"

@@ -28,7 +28,7 @@ void check_unprepared(Experiment& experiment, const std::filesystem::path& root,
   for (const auto& variant : experiment.variants) {
     if (!seen.insert(variant.data.dump()).second) continue;
     const data::PrepareRequest request{variant.data, root, cache};
-    if (!data::find_prepared(request) && data::missing_folder(variant.data.at("set"), root).empty())
+    if (!data::find_prepared(request))
       for (auto& note : data::check_records(request))
         if (seen.insert(note).second) experiment.notes.push_back(std::move(note));
   }

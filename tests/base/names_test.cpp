@@ -1,4 +1,5 @@
 #include "base/names.h"
+#include "base/name_list.h"
 
 #include <gmock/gmock.h>
 

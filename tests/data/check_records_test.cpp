@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "base/error.h"
+#include "base/files.h"
 #include "data/prepare.h"
 #include "data/wfdb_write.h"
 #include "tests/data/data_folder.h"
@@ -34,16 +35,17 @@ class CheckedRecords : public ::testing::Test {
     return (folder_.path() / "sets" / (name + ".yaml")).string();
   }
 
-  std::string refusal(const Json& entry, const std::string& external = "other") const {
+  std::string refusal(const Json& entry, const std::string& external = "other",
+                      const Json& more = Json::object()) const {
     Json given = entry;
     given["set"] = set(external);
+    Json data = {{"set", set("own")},
+                 {"positive", {"X"}},
+                 {"external", {{"outside", given}}},
+                 {"preprocessing", {{"leads", {"I"}}}}};
+    data.update(more);
     try {
-      check_records({{{"set", set("own")},
-                      {"positive", {"X"}},
-                      {"external", {{"outside", given}}},
-                      {"preprocessing", {{"leads", {"I"}}}}},
-                     folder_.path(),
-                     folder_.path() / "cache"});
+      check_records({data, folder_.path(), folder_.path() / "cache"});
     } catch (const InputError& error) {
       return error.what();
     }
@@ -54,7 +56,7 @@ class CheckedRecords : public ::testing::Test {
 };
 
 TEST_F(CheckedRecords, of_an_external_set_that_are_right_are_accepted) {
-  EXPECT_EQ(refusal({{"include", {"other/a*"}}, {"leads", {{"I", "II"}}}}), "accepted");
+  EXPECT_EQ(refusal({{"include", {"other/a*"}}, {"leads", {{"I", "i"}}}}), "accepted");
 }
 
 TEST_F(CheckedRecords, that_an_external_set_does_not_have_are_named) {
@@ -68,6 +70,69 @@ TEST_F(CheckedRecords, that_an_external_set_does_not_have_are_named) {
 TEST_F(CheckedRecords, are_not_all_where_a_lead_is_mapped_that_is_not_prepared) {
   EXPECT_THAT(refusal({{"leads", {{"V1", "I"}}}}),
               HasSubstr("data.external.outside.leads: there is no lead 'V1' among those that are prepared"));
+}
+
+TEST_F(CheckedRecords, of_an_external_set_that_lack_a_lead_are_named_before_signals_are_read) {
+  write_recording({"a2", 500, {"V1"}, {{0.5, 1, 0.5, 0}}, {}, {"no finding"}}, folder_.path() / "other");
+
+  EXPECT_THAT(refusal(Json::object()), HasSubstr("data set 'other': 1 of 2 records cannot be used\n"
+                                                 "record 'other/a2': record 'a2' has no lead 'I'; it has V1\n"
+                                                 "data.external.outside.exclude: [other/a2] leaves it out"));
+  EXPECT_EQ(refusal({{"exclude", {"other/a2"}}}), "accepted");
+}
+
+TEST_F(CheckedRecords, of_an_external_set_are_asked_for_their_own_names_of_the_leads) {
+  for (const std::string record : {"a1", "a2"})
+    write_recording({record, 500, {"V1"}, {{0.5, 1, 0.5, 0}}, {}, {"positive"}}, folder_.path() / "other");
+
+  EXPECT_THAT(refusal(Json::object()), HasSubstr("2 of 2 records cannot be used"));
+  EXPECT_EQ(refusal({{"leads", {{"I", "V1"}}}}), "accepted");
+}
+
+TEST_F(CheckedRecords, that_are_shorter_than_a_window_are_named_before_signals_are_read) {
+  const Json windows = {{"examples", "window"}, {"window_s", 0.008}};
+  EXPECT_EQ(refusal(Json::object(), "other", windows), "accepted");
+
+  write_recording({"a2", 500, {"I"}, {{0.5, 1, 0.5}}, {}, {"no finding"}}, folder_.path() / "other");
+  EXPECT_THAT(refusal(Json::object(), "other", windows),
+              HasSubstr("record 'a2' is 0.006 s long, shorter than one window of 0.008 s\n"
+                        "data.external.outside.exclude: [other/a2] leaves it out"));
+
+  write_recording({"a1", 500, {"I"}, {{0.5, 1, 0.5}}, {}, {"positive"}}, folder_.path() / "own");
+  EXPECT_THAT(refusal(Json::object(), "other", windows),
+              HasSubstr("record 'a1' is 0.006 s long, shorter than one window of 0.008 s\n"
+                        "data.exclude: [own/a1] leaves it out"));
+}
+
+TEST_F(CheckedRecords, that_are_too_short_are_refused_only_where_nothing_is_to_be_padded) {
+  const auto lasting = [](const std::string& pad) -> Json {
+    return {{"preprocessing", {{"leads", {"I"}}, {"duration_s", 0.02}, {"pad", pad}}}};
+  };
+
+  EXPECT_THAT(refusal(Json::object(), "other", lasting("refuse")),
+              HasSubstr("record 'a1' is 0.008 s long, 0.02 s are needed (pad: refuse)"));
+  EXPECT_EQ(refusal(Json::object(), "other", lasting("end")), "accepted");
+}
+
+TEST_F(CheckedRecords, whose_header_says_no_length_are_left_to_the_preparation) {
+  auto header = read_file(folder_.path() / "other" / "a2.hea");
+  header.replace(0, header.find('\n'), "a2 1 500");
+  folder_.write("other/a2.hea", header);
+
+  EXPECT_EQ(refusal(Json::object(), "other", {{"examples", "window"}, {"window_s", 0.008}}), "accepted");
+}
+
+TEST_F(CheckedRecords, of_the_generator_are_judged_by_its_options) {
+  folder_.write("sets/made.yaml", "name: made\ntitle: Made\nsynthetic: {records: 4, duration_s: 2}\n");
+  const auto check = [&](double window_s) {
+    check_records(
+        {{{"set", set("made")}, {"positive", {"MI"}}, {"examples", "window"}, {"window_s", window_s}},
+         folder_.path(),
+         folder_.path() / "cache"});
+  };
+
+  EXPECT_NO_THROW(check(2));
+  EXPECT_THROW(check(2.5), InputError);
 }
 
 TEST_F(CheckedRecords, of_an_external_set_that_cannot_be_used_are_named_with_the_key_that_leaves_them_out) {

@@ -94,7 +94,7 @@ TEST_F(MadeSet, classes_are_known_from_the_descriptors_alone) {
   EXPECT_EQ(missing_folder(both.string(), "nowhere"), "");
   EXPECT_EQ(missing_folder("mitdb", "nowhere"), std::filesystem::path("nowhere/mitdb"));
   EXPECT_FALSE(missing_folder("twelve_lead", "nowhere").empty());
-  EXPECT_FALSE(is_data_set("mitbd"));
+  EXPECT_TRUE(descriptor_of_set("mitbd").empty());
 }
 
 TEST_F(MadeSet, phrases_match_where_a_comment_begins_with_them) {

@@ -1,6 +1,8 @@
 // Synthetic records through the whole pipeline to a mapped array, and everything that can go wrong on the
 // way.
 #include "data/prepare_records.h"
+#include "data/current_manifest.h"
+#include "data/prepare_once.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

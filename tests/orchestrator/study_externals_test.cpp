@@ -6,7 +6,7 @@
 #include <set>
 
 #include "base/error.h"
-#include "data/example_source.h"
+#include "data/external_sources.h"
 #include "data/splits.h"
 #include "orchestrator/load.h"
 #include "orchestrator/settings.h"

@@ -15,8 +15,8 @@
 
 namespace purkinje::trainer {
 
-// Samples that are looked at together where nothing is learnt: few enough that a batch's largest tensor stays near
-// the processor.
+// Samples that are looked at together where nothing is learnt: few enough that a batch's largest tensor stays
+// near the processor.
 constexpr size_t kInferenceBatch = 32;
 
 // Raw outputs of `samples`, row-major [samples, outputs]. `go_on` is asked between batches; nothing comes

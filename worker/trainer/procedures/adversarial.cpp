@@ -140,7 +140,8 @@ torch::Tensor generated(models::BeatGan& gan, const worker::TrainingJob& job, co
   std::vector<torch::Tensor> beats = {
       torch::empty({0, static_cast<int64_t>(manifest.leads.size()), manifest.length})};
   for (size_t start = 0; start < count; start += kGeneratedAtOnce) {
-    auto noise = torch::empty({static_cast<int64_t>(std::min(kGeneratedAtOnce, count - start)), gan.noise_size()});
+    auto noise =
+        torch::empty({static_cast<int64_t>(std::min(kGeneratedAtOnce, count - start)), gan.noise_size()});
     for (int64_t i = 0; i < noise.numel(); ++i)
       noise.data_ptr<float>()[i] = static_cast<float>(stream.normal());
     beats.push_back(gan.generate(noise.to(device)).to(torch::kCPU));
