@@ -11,8 +11,8 @@
 
 #include "base/error.h"
 #include "bench/measure.h"
-#include "data/prepare.h"
-#include "data/splits.h"
+#include "data/preparation/prepare.h"
+#include "data/prepared/splits.h"
 #include "models/registry.h"
 #include "worker/job.h"
 #include "worker/trainer_process.h"

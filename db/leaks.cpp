@@ -46,7 +46,7 @@ std::vector<std::string> read_external_parts(const Reader& reader, int64_t id, S
   return sentences;
 }
 
-// data/splits.h refuses it when a sweep is planned, whatever the protocol says of the own patients.
+// data/prepared/splits.h refuses it when a sweep is planned, whatever the protocol says of the own patients.
 std::vector<std::string> external_patients_among_own(const StoredSamples& set) {
   std::set<std::string_view> own;
   for (const StoredSample& sample : set.samples)

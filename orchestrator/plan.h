@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "data/prepared.h"
+#include "data/prepared/prepared.h"
 #include "db/records.h"
 #include "orchestrator/experiment.h"
 #include "worker/job.h"

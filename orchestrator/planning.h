@@ -5,13 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "data/splits.h"
+#include "data/prepared/splits.h"
 #include "orchestrator/plan.h"
 #include "orchestrator/settings.h"
 
 namespace purkinje::orchestrator {
 
-// The two functions of data/splits.h that planning needs.
+// The two functions of data/prepared/splits.h that planning needs.
 struct SplitFunctions {
   std::function<data::Split(const Json& protocol, const data::Manifest&, uint64_t seed, int fold)> make_split;
   std::function<std::vector<std::string>(const data::Split&, const data::Manifest&,

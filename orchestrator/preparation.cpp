@@ -4,7 +4,7 @@
 
 #include <cstdlib>
 
-#include "data/prepare.h"
+#include "data/preparation/prepare.h"
 #include "orchestrator/progress_bar.h"
 
 namespace purkinje::orchestrator {

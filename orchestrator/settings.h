@@ -9,7 +9,7 @@
 
 #include "base/config.h"
 #include "base/options.h"
-#include "data/data_check.h"
+#include "data/preparation/data_check.h"
 #include "metrics/ensembles.h"
 #include "metrics/evaluation.h"
 #include "models/registry.h"

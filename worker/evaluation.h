@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "data/prepared.h"
+#include "data/prepared/prepared.h"
 #include "worker/messages.h"
 
 namespace purkinje::worker {

@@ -27,7 +27,7 @@ struct TrainingJob {
   std::string network;   // name in models/registry.h
   Json network_options;  // resolved by the network's option table
   Json training;         // resolved by worker/training_options.h
-  Json protocol;         // resolved by data/splits.h
+  Json protocol;         // resolved by data/prepared/splits.h
   metrics::Task task = metrics::Task::binary;
   std::vector<std::string> classes;
   uint64_t seed = 0;

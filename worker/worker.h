@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "data/prepared.h"
+#include "data/prepared/prepared.h"
 #include "worker/desk.h"
 #include "worker/run_folder.h"
 #include "worker/trainer_process.h"

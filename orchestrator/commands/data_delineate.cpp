@@ -6,7 +6,7 @@
 #include <memory>
 #include <utility>
 
-#include "data/judge_delineation.h"
+#include "data/delineation/judge_delineation.h"
 #include "orchestrator/commands/data_commands.h"
 
 namespace purkinje::orchestrator {

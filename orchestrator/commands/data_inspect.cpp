@@ -12,8 +12,8 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "data/catalogue.h"
-#include "data/wfdb_annotation.h"
+#include "data/catalogue/catalogue.h"
+#include "data/formats/wfdb_annotation.h"
 #include "orchestrator/commands/data_commands.h"
 #include "report/ecg_paper.h"
 #include "report/ecg_terminal.h"

@@ -6,8 +6,8 @@
 #include <memory>
 
 #include "base/error.h"
-#include "data/catalogue.h"
-#include "data/summary.h"
+#include "data/catalogue/catalogue.h"
+#include "data/catalogue/summary.h"
 #include "orchestrator/commands/data_commands.h"
 
 namespace purkinje::orchestrator {

@@ -4,7 +4,7 @@
 #include <memory>
 #include <set>
 
-#include "data/catalogue.h"
+#include "data/catalogue/catalogue.h"
 #include "orchestrator/commands/data_commands.h"
 #include "orchestrator/experiment.h"
 #include "orchestrator/preparation.h"

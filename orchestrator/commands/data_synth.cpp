@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "base/error.h"
-#include "data/synthetic.h"
+#include "data/synthetic/synthetic.h"
 #include "orchestrator/commands/data_commands.h"
 #include "orchestrator/commands/synthetic_files.h"
 #include "orchestrator/progress_bar.h"

@@ -6,8 +6,8 @@
 #include <thread>
 #include <utility>
 
-#include "data/catalogue.h"
-#include "data/prepare.h"
+#include "data/catalogue/catalogue.h"
+#include "data/preparation/prepare.h"
 #include "db/reader.h"
 #include "orchestrator/artefacts.h"
 #include "orchestrator/commands/plan_cost.h"

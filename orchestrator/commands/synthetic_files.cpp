@@ -8,8 +8,8 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "data/synthetic.h"
-#include "data/wfdb_write.h"
+#include "data/formats/wfdb_write.h"
+#include "data/synthetic/synthetic.h"
 
 namespace purkinje::orchestrator {
 namespace {

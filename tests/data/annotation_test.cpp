@@ -4,8 +4,8 @@
 #include <numeric>
 
 #include "base/error.h"
-#include "data/aami.h"
-#include "data/wfdb_annotation.h"
+#include "data/catalogue/aami.h"
+#include "data/formats/wfdb_annotation.h"
 #include "tests/data/data_folder.h"
 
 namespace purkinje::data {

@@ -4,8 +4,8 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "data/prepare.h"
-#include "data/wfdb_write.h"
+#include "data/formats/wfdb_write.h"
+#include "data/preparation/prepare.h"
 #include "tests/data/data_folder.h"
 
 namespace purkinje::data {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "base/sha256.h"
-#include "data/catalogue.h"
+#include "data/catalogue/catalogue.h"
 
 namespace purkinje::data {
 

@@ -5,8 +5,8 @@
 #include <set>
 
 #include "base/error.h"
-#include "data/csv.h"
-#include "data/summary.h"
+#include "data/catalogue/summary.h"
+#include "data/formats/csv.h"
 #include "tests/data/data_folder.h"
 
 namespace purkinje::data {

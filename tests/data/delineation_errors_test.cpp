@@ -1,13 +1,13 @@
 // Reference limits from annotation files, the errors counted from them, and what is measured on real data.
-#include "data/delineation_errors.h"
+#include "data/delineation/delineation_errors.h"
 
 #include <gmock/gmock.h>
 
 #include <cmath>
 
 #include "base/error.h"
-#include "data/judge_delineation.h"
-#include "data/wave_annotations.h"
+#include "data/delineation/judge_delineation.h"
+#include "data/delineation/wave_annotations.h"
 #include "tests/data/data_folder.h"
 
 namespace purkinje::data {

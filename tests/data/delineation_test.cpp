@@ -1,5 +1,5 @@
 // The delineator on synthetic leads, whose truth is known, and on signals that are no ECG.
-#include "data/delineation.h"
+#include "data/delineation/delineation.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,9 +10,9 @@
 #include <limits>
 
 #include "base/error.h"
-#include "data/delineation_errors.h"
-#include "data/pacing_pulses.h"
-#include "data/synthetic.h"
+#include "data/delineation/delineation_errors.h"
+#include "data/delineation/pacing_pulses.h"
+#include "data/synthetic/synthetic.h"
 
 namespace purkinje::data {
 namespace {

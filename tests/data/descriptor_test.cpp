@@ -5,11 +5,11 @@
 #include <cstdlib>
 
 #include "base/error.h"
-#include "data/csv.h"
-#include "data/descriptor.h"
-#include "data/labels.h"
-#include "data/summary.h"
-#include "data/wfdb_write.h"
+#include "data/catalogue/descriptor.h"
+#include "data/catalogue/labels.h"
+#include "data/catalogue/summary.h"
+#include "data/formats/csv.h"
+#include "data/formats/wfdb_write.h"
 #include "tests/data/data_folder.h"
 
 namespace purkinje::data {

@@ -1,6 +1,6 @@
 // Beats and windows of a recording as examples: on a made recording whose every sample is known, and on
 // MIT-BIH.
-#include "data/examples.h"
+#include "data/preparation/examples.h"
 
 #include <gmock/gmock.h>
 
@@ -9,8 +9,8 @@
 #include <map>
 
 #include "base/error.h"
-#include "data/prepare.h"
-#include "data/prepare_records.h"
+#include "data/preparation/prepare.h"
+#include "data/preparation/prepare_records.h"
 #include "tests/data/data_folder.h"
 
 namespace purkinje::data {

@@ -1,5 +1,5 @@
 // Other data sets beside the own one: prepared with it, in its leads and classes, and in no part that trains.
-#include "data/external.h"
+#include "data/preparation/external.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,9 +9,9 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "data/prepare_records.h"
-#include "data/splits.h"
-#include "data/synthetic.h"
+#include "data/preparation/prepare_records.h"
+#include "data/prepared/splits.h"
+#include "data/synthetic/synthetic.h"
 
 namespace purkinje::data {
 namespace {

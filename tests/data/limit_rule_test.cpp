@@ -1,5 +1,5 @@
 // A limit from several estimates, and limits drawn to those of the neighbouring beats.
-#include "data/limit_rule.h"
+#include "data/delineation/limit_rule.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,8 +1,8 @@
 // Synthetic records through the whole pipeline to a mapped array, and everything that can go wrong on the
 // way.
-#include "data/prepare_records.h"
-#include "data/current_manifest.h"
-#include "data/prepare_once.h"
+#include "data/preparation/prepare_records.h"
+#include "data/preparation/current_manifest.h"
+#include "data/preparation/prepare_once.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,9 +14,9 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "data/preprocess.h"
-#include "data/sources.h"
-#include "data/synthetic.h"
+#include "data/preparation/preprocess.h"
+#include "data/preparation/sources.h"
+#include "data/synthetic/synthetic.h"
 
 namespace purkinje::data {
 namespace {

@@ -1,5 +1,5 @@
 // From a recording to an example: leads, crop, pad, invalid samples, scaling.
-#include "data/preprocess.h"
+#include "data/preparation/preprocess.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -3,9 +3,9 @@
 #include <gmock/gmock.h>
 
 #include "base/error.h"
-#include "data/example_regions.h"
-#include "data/prepare.h"
-#include "data/prepare_records.h"
+#include "data/preparation/example_regions.h"
+#include "data/preparation/prepare.h"
+#include "data/preparation/prepare_records.h"
 #include "tests/data/data_folder.h"
 
 namespace purkinje::data {

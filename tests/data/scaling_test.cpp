@@ -1,5 +1,5 @@
 // Statistics of the training part, applied to batches.
-#include "data/scaling.h"
+#include "data/prepared/scaling.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 // Which records become examples, and with which labels.
-#include "data/selection.h"
+#include "data/preparation/selection.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // Splits as properties: whatever the groups and labels, parts are disjoint, complete, grouped and stratified.
-#include "data/splits.h"
+#include "data/prepared/splits.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

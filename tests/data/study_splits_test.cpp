@@ -5,9 +5,9 @@
 #include <chrono>
 #include <set>
 
-#include "data/prepare.h"
-#include "data/selection.h"
-#include "data/splits.h"
+#include "data/preparation/prepare.h"
+#include "data/preparation/selection.h"
+#include "data/prepared/splits.h"
 #include "tests/data/data_folder.h"
 
 namespace purkinje::data {

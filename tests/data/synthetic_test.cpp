@@ -1,5 +1,5 @@
 // The synthetic generator: what a record depends on, and whether its signal is what its truth says.
-#include "data/synthetic.h"
+#include "data/synthetic/synthetic.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // Turning points of made signals, and which of them is taken for a beat's wave.
-#include "data/turn_choice.h"
+#include "data/delineation/turn_choice.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

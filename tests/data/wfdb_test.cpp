@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include "base/error.h"
-#include "data/recording.h"
-#include "data/wfdb_signal.h"
-#include "data/wfdb_write.h"
+#include "data/formats/recording.h"
+#include "data/formats/wfdb_signal.h"
+#include "data/formats/wfdb_write.h"
 #include "tests/data/data_folder.h"
 
 namespace purkinje::data {

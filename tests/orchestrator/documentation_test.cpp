@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "base/files.h"
-#include "data/external.h"
+#include "data/preparation/external.h"
 #include "orchestrator/load.h"
 #include "orchestrator/settings.h"
 

@@ -6,8 +6,8 @@
 #include <set>
 
 #include "base/error.h"
-#include "data/external_sources.h"
-#include "data/splits.h"
+#include "data/preparation/external_sources.h"
+#include "data/prepared/splits.h"
 #include "orchestrator/load.h"
 #include "orchestrator/settings.h"
 #include "tests/data/data_folder.h"

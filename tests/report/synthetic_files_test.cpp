@@ -7,8 +7,8 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "data/catalogue.h"
-#include "data/synthetic.h"
+#include "data/catalogue/catalogue.h"
+#include "data/synthetic/synthetic.h"
 #include "tests/db/fixture.h"
 
 namespace purkinje::orchestrator {

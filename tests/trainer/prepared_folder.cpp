@@ -13,7 +13,7 @@
 #include "base/files.h"
 #include "base/options.h"
 #include "base/random.h"
-#include "data/splits.h"
+#include "data/prepared/splits.h"
 #include "models/registry.h"
 #include "worker/training_options.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "data/prepared.h"
+#include "data/prepared/prepared.h"
 #include "worker/job.h"
 
 namespace purkinje::trainer {

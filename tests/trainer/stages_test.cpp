@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "data/splits.h"
+#include "data/prepared/splits.h"
 #include "tests/trainer/listener.h"
 #include "tests/trainer/prepared_folder.h"
 #include "worker/trainer/artefacts.h"

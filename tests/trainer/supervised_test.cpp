@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/sha256.h"
-#include "data/splits.h"
+#include "data/prepared/splits.h"
 #include "tests/trainer/listener.h"
 #include "tests/trainer/prepared_folder.h"
 #include "worker/trainer/device.h"

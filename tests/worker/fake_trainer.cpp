@@ -19,7 +19,7 @@
 #include "base/files.h"
 #include "base/random.h"
 #include "base/sha256.h"
-#include "data/splits.h"
+#include "data/prepared/splits.h"
 #include "worker/channel.h"
 #include "worker/trainer_protocol.h"
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/files.h"
-#include "data/splits.h"
+#include "data/prepared/splits.h"
 
 namespace purkinje {
 

@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "data/prepared.h"
+#include "data/prepared/prepared.h"
 #include "worker/job.h"
 
 namespace purkinje {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "data/prepared.h"
+#include "data/prepared/prepared.h"
 #include "models/network.h"
 #include "worker/job.h"
 #include "worker/trainer/tensor_file.h"

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "data/prepared.h"
-#include "data/scaling.h"
+#include "data/prepared/prepared.h"
+#include "data/prepared/scaling.h"
 #include "worker/trainer/class_counts.h"
 #include "worker/trainer/region_factors.h"
 

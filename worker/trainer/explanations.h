@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "data/splits.h"
+#include "data/prepared/splits.h"
 #include "models/network.h"
 #include "worker/job.h"
 #include "worker/trainer/batches.h"

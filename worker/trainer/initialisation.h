@@ -5,7 +5,7 @@
 
 #include <memory>
 
-#include "data/prepared.h"
+#include "data/prepared/prepared.h"
 #include "models/network.h"
 #include "worker/job.h"
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
-#include "data/scaling.h"
+#include "data/prepared/scaling.h"
 
 namespace purkinje::trainer {
 

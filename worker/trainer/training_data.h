@@ -6,8 +6,8 @@
 #include <memory>
 #include <vector>
 
-#include "data/prepared.h"
-#include "data/splits.h"
+#include "data/prepared/prepared.h"
+#include "data/prepared/splits.h"
 #include "worker/job.h"
 #include "worker/trainer/batches.h"
 #include "worker/trainer/options.h"
