@@ -40,6 +40,7 @@ std::vector<std::string> read_external_parts(const Reader& reader, int64_t id, S
     }
   }
   std::vector<std::string> sentences;
+  sentences.reserve(shared.size());
   for (const auto& [pair, found] : shared)
     sentences.push_back(
         sentence_of(pair.first, found, "sample", fmt::format("that part {} has too", pair.second)));
@@ -58,6 +59,7 @@ std::vector<std::string> external_patients_among_own(const StoredSamples& set) {
         counted.emplace(sample.external, sample.patient).second)
       found[sample.external].add(fmt::format("'{}' in {}", sample.patient, sample.name()));
   std::vector<std::string> sentences;
+  sentences.reserve(found.size());
   for (const auto& [part, patients] : found)
     sentences.push_back(sentence_of(part, patients, "patient", "that the samples to train on have too"));
   return sentences;
@@ -112,13 +114,14 @@ std::vector<std::string> leaks_of_job(const Reader& reader, const StoredSamples&
 std::vector<std::string> pooled_twice(const Reader& reader, int64_t job) {
   const Table twice = reader.query(
       "SELECT s.stage, x.record || '@' || x.start FROM job_need n JOIN prediction_set s ON s.job = n.need "
-      "AND "
-      "s.part = 'test' JOIN prediction p ON p.prediction_set = s.id AND p.output = 0 JOIN sample x ON x.id = "
+      "AND s.part = 'test' JOIN prediction p ON p.prediction_set = s.id AND p.output = 0 JOIN sample x ON "
+      "x.id = "
       "p.sample WHERE n.job = ?1 GROUP BY s.stage, x.id HAVING count(*) > 1 ORDER BY s.stage, x.position",
       {job});
   std::map<std::string, Found> found;  // by stage
   for (const auto& row : twice.rows) found[text(row[0])].add(text(row[1]));
   std::vector<std::string> sentences;
+  sentences.reserve(found.size());
   for (const auto& [stage, samples] : found)
     sentences.push_back(sentence_of("test", samples, "sample", "that more than one of its folds has"));
   return sentences;

@@ -203,7 +203,8 @@ DataSet in_our_classes(const ExternalSet& external, const DataSet& ours, const s
 std::vector<std::string> their_leads(const ExternalOptions& external, const std::vector<std::string>& ours) {
   DataProblems problems;
   for (const auto& [name, other] : external.leads)
-    if (std::none_of(ours.begin(), ours.end(), [&](const auto& lead) { return same_lead(name, lead); }))
+    if (std::none_of(ours.begin(), ours.end(),
+                     [&, &name = name](const auto& lead) { return same_lead(name, lead); }))
       problems.add(external.key("leads"), fmt::format("there is no lead '{}' among those that are prepared{}",
                                                       name, suggestion(name, ours)));
   problems.throw_if_any();
