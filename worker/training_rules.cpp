@@ -26,6 +26,7 @@ std::vector<size_t> missing_samples(const std::vector<size_t>& positives,
   if (positives.size() == 1) largest = std::max(largest, negatives.front());
   const auto wanted = static_cast<size_t>(std::ceil(share * static_cast<double>(largest)));
   std::vector<size_t> missing;
+  missing.reserve(positives.size());
   for (const size_t count : positives) missing.push_back(wanted - std::min(wanted, count));
   return missing;
 }
