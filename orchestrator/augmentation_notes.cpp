@@ -32,8 +32,9 @@ void AugmentationNotes::look_at(const Variant& variant, const std::vector<const 
   for (const auto* artefact : artefacts) {
     const auto name = artefact->training.value("adversarial_class", Json());
     const auto generated = artefact->training.value("generated_share", Json());
+    if (!name.is_string() || !generated.is_number()) continue;
     const auto found = std::find(classes.begin(), classes.end(), name.get_ref<const std::string&>());
-    if (!generated.is_number() || found == classes.end()) continue;
+    if (found == classes.end()) continue;
     const auto c = static_cast<size_t>(found - classes.begin());
     const bool largest =
         counts.positives[c] == *std::max_element(counts.positives.begin(), counts.positives.end()) &&
