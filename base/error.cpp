@@ -64,7 +64,16 @@ void Problems::add(const Place& place, const std::string& message) {
 }
 
 void Problems::throw_if_any() const {
-  if (!lines_.empty()) throw InputError(fmt::format("{}", fmt::join(lines_, "\n")));
+  throw_first(lines_.size());
+}
+
+void Problems::throw_first(size_t most) const {
+  if (lines_.empty()) return;
+  const size_t shown = std::min(most, lines_.size());
+  std::string text =
+      fmt::format("{}", fmt::join(lines_.begin(), lines_.begin() + static_cast<std::ptrdiff_t>(shown), "\n"));
+  if (shown < lines_.size()) text += fmt::format("\nand {} more", lines_.size() - shown);
+  throw InputError(text);
 }
 
 }  // namespace purkinje

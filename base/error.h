@@ -2,6 +2,7 @@
 // exit code.
 #pragma once
 
+#include <cstddef>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -46,6 +47,8 @@ class Problems {
   const std::vector<std::string>& lines() const { return lines_; }
   // Throws one InputError with a line for each problem, if there is any.
   void throw_if_any() const;
+  // The same with the first `most` of them, and how many more there are.
+  void throw_first(size_t most = 20) const;
 
  private:
   std::vector<std::string> lines_;

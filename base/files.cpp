@@ -89,6 +89,13 @@ void write_file_atomically(const std::filesystem::path& file, std::string_view b
   }
 }
 
+bool is_still_there(int descriptor, const std::filesystem::path& file) {
+  struct stat held {};
+  struct stat named {};
+  return ::fstat(descriptor, &held) == 0 && ::stat(file.c_str(), &named) == 0 &&
+         held.st_ino == named.st_ino && held.st_dev == named.st_dev;
+}
+
 MappedFile::MappedFile(const std::filesystem::path& file) {
   const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0)

@@ -15,6 +15,11 @@ std::string read_file(const std::filesystem::path& file);
 // Throws EnvironmentError (disk full, folder read-only).
 void write_file_atomically(const std::filesystem::path& file, std::string_view bytes);
 
+// Whether an open file still stands under its name. Who waits for a lock (flock) on a file that its holder
+// removes when it ends asks this once it has it: a lock on a file that is gone from its folder locks nothing,
+// since the next one makes and locks a new file of that name. Then it is to be opened and locked again.
+bool is_still_there(int descriptor, const std::filesystem::path& file);
+
 // A read-only memory map of a whole file. Throws InputError where the file cannot be opened.
 class MappedFile {
  public:

@@ -2,7 +2,6 @@
 // nothing leaks between the parts of its data (db/leaks.h).
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <vector>
 

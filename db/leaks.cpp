@@ -10,19 +10,10 @@
 
 #include "base/json.h"
 #include "db/stored_split.h"
+#include "db/values.h"
 
 namespace purkinje::db {
 namespace {
-
-int64_t integer(const Value& value) {
-  const auto* found = std::get_if<int64_t>(&value);
-  return found ? *found : 0;
-}
-
-std::string text(const Value& value) {
-  const auto* found = std::get_if<std::string>(&value);
-  return found ? *found : std::string();
-}
 
 // Gives the samples the external part that they belong to.
 std::vector<std::string> read_external_parts(const Reader& reader, int64_t id, StoredSamples& set) {
@@ -30,9 +21,9 @@ std::vector<std::string> read_external_parts(const Reader& reader, int64_t id, S
   const Table parts = reader.query(
       "SELECT name, first, samples FROM external_part WHERE data_set = ?1 ORDER BY first, name", {id});
   for (const auto& row : parts.rows) {
-    const std::string part = text(row[0]);
-    const auto first = static_cast<size_t>(integer(row[1]));
-    const size_t end = std::min(first + static_cast<size_t>(integer(row[2])), set.samples.size());
+    const std::string part = text_of(row[0]);
+    const auto first = static_cast<size_t>(whole_of(row[1]));
+    const size_t end = std::min(first + static_cast<size_t>(whole_of(row[2])), set.samples.size());
     for (size_t i = first; i < end; ++i) {
       StoredSample& sample = set.samples[i];
       if (!sample.external.empty()) shared[{part, sample.external}].add(sample.name());
@@ -72,8 +63,8 @@ StoredSamples read_samples(const Reader& reader, int64_t id, const std::string& 
       "SELECT id, record, start, patient FROM sample WHERE data_set = ?1 ORDER BY position", {id});
   std::vector<Value> row;
   while (rows.next(row)) {
-    set.positions.emplace(integer(row[0]), set.samples.size());
-    set.samples.push_back({text(row[1]), integer(row[2]), text(row[3])});
+    set.positions.emplace(whole_of(row[0]), set.samples.size());
+    set.samples.push_back({text_of(row[1]), whole_of(row[2]), text_of(row[3])});
   }
   for (const std::string& sentence : read_external_parts(reader, id, set))
     problems.push_back(fmt::format("data set {}, {}", name, sentence));
@@ -86,7 +77,7 @@ std::vector<int64_t> integers(const Reader& reader, const char* sql, const std::
   std::vector<int64_t> found;
   auto rows = reader.rows(sql, parameters);
   std::vector<Value> row;
-  while (rows.next(row)) found.push_back(integer(row[0]));
+  while (rows.next(row)) found.push_back(whole_of(row[0]));
   return found;
 }
 
@@ -102,7 +93,7 @@ std::vector<std::string> leaks_of_job(const Reader& reader, const StoredSamples&
   const Table parts =
       reader.query("SELECT id, stage, part FROM prediction_set WHERE job = ?1 ORDER BY part DESC, id", {job});
   for (const auto& row : parts.rows)
-    split.add(text(row[2]),
+    split.add(text_of(row[2]),
               integers(reader,
                        "SELECT sample FROM prediction WHERE prediction_set = ?1 UNION SELECT sample FROM "
                        "region_weight WHERE job = ?2 AND stage = ?3 AND part = ?4",
@@ -119,7 +110,7 @@ std::vector<std::string> pooled_twice(const Reader& reader, int64_t job) {
       "p.sample WHERE n.job = ?1 GROUP BY s.stage, x.id HAVING count(*) > 1 ORDER BY s.stage, x.position",
       {job});
   std::map<std::string, Found> found;  // by stage
-  for (const auto& row : twice.rows) found[text(row[0])].add(text(row[1]));
+  for (const auto& row : twice.rows) found[text_of(row[0])].add(text_of(row[1]));
   std::vector<std::string> sentences;
   sentences.reserve(found.size());
   for (const auto& [stage, samples] : found)
@@ -133,7 +124,7 @@ std::vector<std::string> leaks(const Reader& reader) {
   std::vector<std::string> problems;
   std::map<int64_t, StoredSamples> sets;
   for (const auto& row : reader.query("SELECT id, name FROM data_set ORDER BY id").rows)
-    sets.emplace(integer(row[0]), read_samples(reader, integer(row[0]), text(row[1]), problems));
+    sets.emplace(whole_of(row[0]), read_samples(reader, whole_of(row[0]), text_of(row[1]), problems));
 
   std::vector<std::pair<std::string, std::vector<std::string>>> jobs_by_sentence;
   const Table jobs = reader.query(
@@ -141,15 +132,15 @@ std::vector<std::string> leaks(const Reader& reader) {
       "t.id = n.need WHERE n.job = j.id AND t.kind = 'training' ORDER BY n.position LIMIT 1), j.identity) "
       "FROM job j WHERE j.state = 'done' AND j.kind <> 'artefact' AND j.data_set IS NOT NULL ORDER BY j.id");
   for (const auto& row : jobs.rows) {
-    const int64_t job = integer(row[0]);
-    const auto found = text(row[3]) == "pool"
+    const int64_t job = whole_of(row[0]);
+    const auto found = text_of(row[3]) == "pool"
                            ? pooled_twice(reader, job)
-                           : leaks_of_job(reader, sets.at(integer(row[2])), job, text(row[4]));
+                           : leaks_of_job(reader, sets.at(whole_of(row[2])), job, text_of(row[4]));
     for (const std::string& sentence : found) {
       auto known = std::find_if(jobs_by_sentence.begin(), jobs_by_sentence.end(),
                                 [&](const auto& item) { return item.first == sentence; });
       if (known == jobs_by_sentence.end()) known = jobs_by_sentence.insert(known, {sentence, {}});
-      known->second.push_back(text(row[1]));
+      known->second.push_back(text_of(row[1]));
     }
   }
   for (const auto& [sentence, names] : jobs_by_sentence)

@@ -5,7 +5,6 @@
 #include <limits>
 
 #include "db/reader_state.h"
-#include "metrics/region_means.h"
 
 namespace purkinje::db {
 namespace {

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -11,6 +10,7 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "base/files.h"
 
 namespace purkinje::db {
 namespace {
@@ -40,14 +40,6 @@ int lock_as_writer(int descriptor) {
     if (error != EWOULDBLOCK) break;
   }
   return error;
-}
-
-// The owner removes the file when it ends: a lock on a file that is gone from its folder locks nothing.
-bool is_still_there(int descriptor, const std::filesystem::path& file) {
-  struct stat held {};
-  struct stat named {};
-  return fstat(descriptor, &held) == 0 && stat(file.c_str(), &named) == 0 && held.st_ino == named.st_ino &&
-         held.st_dev == named.st_dev;
 }
 
 }  // namespace

@@ -12,12 +12,6 @@ Measure implied_precision(double sensitivity, double specificity, double prevale
   return called > 0 ? Measure::of(found / called) : Measure::undefined("nothing would be called positive");
 }
 
-Measure implied_f1(double precision, double sensitivity) {
-  const double sum = precision + sensitivity;
-  return sum > 0 ? Measure::of(2 * precision * sensitivity / sum)
-                 : Measure::undefined("precision and sensitivity are both zero");
-}
-
 double least_roc_auc(double sensitivity, double specificity) {
   return sensitivity * specificity;
 }

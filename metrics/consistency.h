@@ -12,9 +12,6 @@ double implied_accuracy(double sensitivity, double specificity, double prevalenc
 // Bayes: the share of true ones among those called. Undefined where nothing would be called positive.
 Measure implied_precision(double sensitivity, double specificity, double prevalence);
 
-// The harmonic mean of precision and sensitivity. Undefined where both are zero.
-Measure implied_f1(double precision, double sensitivity);
-
 // The smallest area of any ROC curve through the point: the curve never falls, so it lies above the step at
 // that point.
 double least_roc_auc(double sensitivity, double specificity);

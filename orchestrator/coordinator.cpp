@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "db/reader.h"
 #include "orchestrator/artefact_files.h"
 #include "orchestrator/core_shares.h"
 #include "orchestrator/gather_derived_request.h"

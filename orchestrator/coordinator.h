@@ -11,7 +11,6 @@
 #include <string>
 #include <vector>
 
-#include "db/reader.h"
 #include "db/writer.h"
 #include "orchestrator/plan.h"
 #include "orchestrator/scheduler.h"

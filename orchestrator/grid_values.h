@@ -1,7 +1,6 @@
 // The values of one axis of a grid: a list, a range, or values with labels.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 

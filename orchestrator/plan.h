@@ -50,7 +50,7 @@ struct Plan {
 // seed, fold); one artefact job a (artefact, data set, split, seed) that they name, before them; one derived
 // "ensemble" job a (ensemble, seed, fold); one derived "pool" job a (variant or ensemble, seed) over its
 // folds where the protocol has more than one. Throws InputError where a split cannot be learned (see
-// orchestrator/split_check.h), naming variant, seed, fold and class.
+// orchestrator/plan_check.h), naming variant, seed, fold and class.
 using PreparedLookup = std::function<std::pair<std::string, data::Manifest>(const Json& data)>;
 Plan make_plan(const Experiment& experiment, const PreparedLookup& prepared);
 

@@ -14,8 +14,6 @@
 namespace purkinje::orchestrator {
 namespace {
 
-constexpr size_t kProblemsShown = 20;
-
 class PlanCheck {
  public:
   PlanCheck(const Tables& tables, const SplitFunctions& splits, const Experiment& experiment,
@@ -33,12 +31,6 @@ class PlanCheck {
     for (size_t v = 0; v < experiment_.variants.size(); ++v) {
       const auto& variant = experiment_.variants[v];
       const auto& manifest = data_sets_[data_set_of_[v]];
-      if (experiment_.task == metrics::Task::binary && manifest.classes.size() != 1)
-        problems.add(
-            {},
-            fmt::format("variant '{}': a binary task needs exactly one class, {} are prepared; name one in "
-                        "data.classes",
-                        variant.name, manifest.classes.size()));
       check_artefacts(variant, manifest, problems);
       check_lengths(variant, manifest, problems);
       for (const auto seed : experiment_.seeds)
@@ -52,7 +44,7 @@ class PlanCheck {
     for (const auto& [variant, problem] : augmentation.shortages())
       problems.add(place_of(variant, problem.path), problem.sentence);
     check_traces(problems);
-    throw_first(problems);
+    problems.throw_first();
     std::vector<std::string> notes = experiment_.notes;
     for (const auto& note : splits.notes()) notes.push_back(note);
     for (const auto& set : data_sets_)
@@ -128,15 +120,6 @@ class PlanCheck {
         problems.add(place, fmt::format("record '{}' has no window that begins at '{}'{}", record,
                                         asked.substr(at + 1), suggestion(asked, windows)));
     }
-  }
-
-  static void throw_first(const Problems& problems) {
-    Problems shown;
-    for (size_t i = 0; i < problems.lines().size() && i < kProblemsShown; ++i)
-      shown.add({}, problems.lines()[i]);
-    if (problems.lines().size() > kProblemsShown)
-      shown.add({}, fmt::format("... and {} more", problems.lines().size() - kProblemsShown));
-    shown.throw_if_any();
   }
 
   const Tables& tables_;

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/json.h"
-#include "report/stored_values.h"
+#include "db/values.h"
 
 namespace purkinje::report {
 namespace {
@@ -70,18 +70,19 @@ std::vector<CellValue> artefact_cells(const db::Reader& reader, const std::strin
   std::vector<CellValue> cells;
   bool found = false;  // in the cell at the end of the list
   for (const auto& row : table.rows) {
-    const auto variant = text_of(row.at(0));
+    const auto variant = db::text_of(row.at(0));
     const auto seed = static_cast<uint64_t>(std::get<int64_t>(row.at(1)));
     std::optional<int> fold;
     if (const auto* number = std::get_if<int64_t>(&row.at(2))) fold = static_cast<int>(*number);
     if (cells.empty() || cells.back().variant != variant || cells.back().seed != seed ||
         cells.back().fold != fold) {
-      cells.push_back({variant, seed, fold, text_of(row.at(3)), std::nullopt, ""});
+      cells.push_back({variant, seed, fold, db::text_of(row.at(3)), std::nullopt, ""});
       found = false;
     }
     if (found) continue;
-    const Need need{text_of(row.at(3)), text_of(row.at(4)), text_of(row.at(5)),
-                    text_of(row.at(6)), text_of(row.at(7)), Json::parse(text_of(row.at(8)), nullptr, false)};
+    const Need need{db::text_of(row.at(3)), db::text_of(row.at(4)),
+                    db::text_of(row.at(5)), db::text_of(row.at(6)),
+                    db::text_of(row.at(7)), Json::parse(db::text_of(row.at(8)), nullptr, false)};
     found = take(need, key, cells.back());
     // An artefact that is not done yet may be the one: that reason stays.
     if (!found && cells.back().reason != "not finished yet") cells.back().reason = why_none(need, key);

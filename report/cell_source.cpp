@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "db/values.h"
 #include "report/artefact_values.h"
-#include "report/stored_values.h"
 
 namespace purkinje::report {
 namespace {
@@ -83,11 +83,11 @@ std::vector<ExternalData> DatabaseCells::external() const {
       {digest_});
   std::vector<ExternalData> sets;
   if (table.rows.empty()) return sets;
-  const Json resolved = Json::parse(text_of(table.rows.front().at(4)), nullptr, false);
+  const Json resolved = Json::parse(db::text_of(table.rows.front().at(4)), nullptr, false);
   for (const auto& row : table.rows) {
-    const std::string variant = text_of(row.at(3));
+    const std::string variant = db::text_of(row.at(3));
     if (!named(member(resolved, "ensembles"), variant).is_null()) continue;  // its members say it
-    ExternalData set{text_of(row.at(0)), text_of(row.at(1)), text_of(row.at(2))};
+    ExternalData set{db::text_of(row.at(0)), db::text_of(row.at(1)), db::text_of(row.at(2))};
     add_choice(named(member(resolved, "variants"), variant), set);
     if (std::find(sets.begin(), sets.end(), set) == sets.end()) sets.push_back(std::move(set));
   }

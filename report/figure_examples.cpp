@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "base/json.h"
-#include "report/stored_values.h"
+#include "db/values.h"
 
 namespace purkinje::report {
 namespace {
@@ -26,13 +26,13 @@ DrawnSet drawn_set(const db::Reader& reader, const StoredExample& example) {
   DrawnSet source;
   if (table.rows.empty()) return source;
   const auto& row = table.rows[0];
-  source.leads = words_of(text_of(row.at(0)));
+  source.leads = words_of(db::text_of(row.at(0)));
   if (const auto* rate = std::get_if<double>(&row.at(1))) source.sample_rate_hz = *rate;
-  source.title = text_of(row.at(2));
-  std::istringstream lines(text_of(row.at(3)));
+  source.title = db::text_of(row.at(2));
+  std::istringstream lines(db::text_of(row.at(3)));
   for (std::string line; std::getline(lines, line);)
     if (!line.empty()) source.citations += (source.citations.empty() ? "" : "; ") + line;
-  const Json preprocessing = Json::parse(text_of(row.at(4)), nullptr, false);
+  const Json preprocessing = Json::parse(db::text_of(row.at(4)), nullptr, false);
   if (preprocessing.is_object()) source.scaling = preprocessing.value("scaling", "none");
   return source;
 }
@@ -49,21 +49,21 @@ std::vector<StoredExample> stored_examples(const db::Reader& reader, const std::
       {revision_digest, variant, weights});
   std::vector<StoredExample> examples;
   for (const auto& row : table.rows) {
-    const auto job = text_of(row.at(2));
-    const auto position = whole_of(row.at(3));
+    const auto job = db::text_of(row.at(2));
+    const auto position = db::whole_of(row.at(3));
     if (examples.empty() || examples.back().job != job || examples.back().position != position) {
       StoredExample& example = examples.emplace_back();
       example.job = job;
       example.position = position;
-      example.data_set = whole_of(row.at(9));
-      example.part = text_of(row.at(10));
-      example.record = text_of(row.at(4));
-      example.start = whole_of(row.at(5));
-      example.seed = static_cast<uint64_t>(whole_of(row.at(0)));
+      example.data_set = db::whole_of(row.at(9));
+      example.part = db::text_of(row.at(10));
+      example.record = db::text_of(row.at(4));
+      example.start = db::whole_of(row.at(5));
+      example.seed = static_cast<uint64_t>(db::whole_of(row.at(0)));
       if (const auto* fold = std::get_if<int64_t>(&row.at(1))) example.fold = fmt::format(", fold {}", *fold);
     }
-    examples.back().stages.try_emplace(text_of(row.at(7)),
-                                       StoredTrace{whole_of(row.at(6)), text_of(row.at(8))});
+    examples.back().stages.try_emplace(db::text_of(row.at(7)),
+                                       StoredTrace{db::whole_of(row.at(6)), db::text_of(row.at(8))});
   }
   return examples;
 }

@@ -1,7 +1,6 @@
 // What an experiment's `report.figures` asks for: which stored examples are drawn, and with which weights.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 

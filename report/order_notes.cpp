@@ -93,7 +93,9 @@ std::string order_note(const Table& table) {
 }
 
 std::string column_order_note(const Table& table) {
+  if (table.columns.empty()) return {};
   std::vector<Ranked> paper, ours;
+  const double sign = smaller_is_better(table.columns[0].metric) ? -1 : 1;  // all columns have one metric
   for (size_t c = 0; c < table.columns.size(); ++c) {
     double of_paper = 0, of_ours = 0;
     size_t rows = 0;
@@ -106,8 +108,8 @@ std::string column_order_note(const Table& table) {
     }
     if (rows == 0) continue;
     const std::string label = label_in_sentence(table.columns[c].label);
-    paper.push_back({label, of_paper / static_cast<double>(rows), 0});
-    ours.push_back({label, of_ours / static_cast<double>(rows), 0});
+    paper.push_back({label, sign * of_paper / static_cast<double>(rows), 0});
+    ours.push_back({label, sign * of_ours / static_cast<double>(rows), 0});
   }
   if (paper.size() < 2) return {};
   std::vector<double> paper_means, our_means;
@@ -115,7 +117,8 @@ std::string column_order_note(const Table& table) {
   for (size_t i = 0; i < paper.size(); ++i) {
     paper_means.push_back(paper[i].mean);
     our_means.push_back(ours[i].mean);
-    means.push_back(fmt::format("{} {:.3f} and {:.3f}", paper[i].label, paper[i].mean, ours[i].mean));
+    means.push_back(
+        fmt::format("{} {:.3f} and {:.3f}", paper[i].label, sign * paper[i].mean, sign * ours[i].mean));
   }
   std::string note = fmt::format(
       "Mean over the rows that both have, paper's and ours: {}. Order, best first: paper {}; ours {}.",

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <set>
 #include <stdexcept>
 #include <string_view>
 
@@ -15,7 +14,6 @@
 #include "report/artefact_values.h"
 #include "report/cell_checks.h"
 #include "report/metric_words.h"
-#include "report/other_sets.h"
 #include "report/paper_block.h"
 #include "report/spec_options.h"
 

@@ -246,12 +246,6 @@ bool Table::complete() const {
   });
 }
 
-bool Table::any_value() const {
-  return std::any_of(rows.begin(), rows.end(), [](const TableRow& row) {
-    return std::any_of(row.cells.begin(), row.cells.end(), [](const TableCell& c) { return c.ours.n > 0; });
-  });
-}
-
 Measured measure(const std::vector<CellValue>& cells, const std::string& variant, bool over_folds) {
   Measured measured;
   std::vector<std::optional<double>> values;

@@ -58,7 +58,6 @@ struct Table {
   bool compares_columns() const;  // one metric of several variants, side by side
   bool has_class_rows() const;    // each row is a class
   bool complete() const;
-  bool any_value() const;
 };
 
 // What a table says besides its numbers.

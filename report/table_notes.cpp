@@ -1,4 +1,3 @@
-// The generated sentences of a table.
 #include "report/table_notes.h"
 
 #include <fmt/format.h>

@@ -16,8 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kListedProblems = 20;
-
 // A path as a source lists it, and where it stands.
 struct Entry {
   fs::path path;
@@ -69,13 +67,6 @@ bool is_excluded(const Descriptor& descriptor, const ListedRecord& record) {
   return contains(names, record.name) || contains(names, record.relative_path);
 }
 
-void throw_some(const Problems& problems) {
-  if (problems.lines().size() <= kListedProblems) return problems.throw_if_any();
-  std::string text;
-  for (size_t i = 0; i < kListedProblems; ++i) text += problems.lines()[i] + "\n";
-  throw InputError(fmt::format("{}and {} more", text, problems.lines().size() - kListedProblems));
-}
-
 void name_uniquely(std::vector<ListedRecord>& records) {
   std::unordered_map<std::string, int> count;
   for (const auto& record : records) ++count[record.name];
@@ -110,7 +101,7 @@ std::vector<ListedRecord> list_records(const Descriptor& descriptor, const fs::p
     else
       records.push_back(std::move(record));
   }
-  throw_some(problems);
+  problems.throw_first();
   if (records.empty())
     throw InputError(descriptor.records.place, fmt::format("there are no records in {}", root.string()));
   name_uniquely(records);

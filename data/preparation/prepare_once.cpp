@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -22,7 +21,7 @@ class FolderLock {
  public:
   explicit FolderLock(std::filesystem::path file) : file_(std::move(file)) {
     do open();
-    while (!is_at_its_place());  // the holder before us removed the file that we waited for
+    while (!is_still_there(descriptor_, file_));
   }
   ~FolderLock() {
     ::unlink(file_.c_str());
@@ -38,12 +37,6 @@ class FolderLock {
     if (descriptor_ < 0) fail("created");
     while (::flock(descriptor_, LOCK_EX) != 0)
       if (errno != EINTR) fail("locked");
-  }
-  bool is_at_its_place() const {
-    struct stat held {
-    }, there{};
-    return ::fstat(descriptor_, &held) == 0 && ::stat(file_.c_str(), &there) == 0 &&
-           held.st_dev == there.st_dev && held.st_ino == there.st_ino;
   }
   [[noreturn]] void fail(const char* verb) const {
     throw EnvironmentError(fmt::format("{}: cannot be {}: {}", file_.string(), verb, std::strerror(errno)));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <string>
 
 namespace purkinje::orchestrator {
 
@@ -16,5 +17,18 @@ void add_report(CLI::App& app, int& exit_code);
 void add_data(CLI::App& app, int& exit_code);
 void add_models(CLI::App& app, int& exit_code);
 void add_db(CLI::App& app, int& exit_code);
+
+// --data, of every command that reads ECG databases.
+inline void add_data_option(CLI::App& command, std::string& data) {
+  command.add_option("--data", data, "Folder of the databases; default PURKINJE_DATA, else ../shared/data");
+}
+
+// --data and --cache, of every command that asks for prepared sets.
+inline void add_folder_options(CLI::App& command, std::string& data, std::string& cache) {
+  command.add_option(
+      "--cache", cache,
+      "Folder of prepared sets; default PURKINJE_CACHE/prepared, else ~/.cache/purkinje/prepared");
+  add_data_option(command, data);
+}
 
 }  // namespace purkinje::orchestrator

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "data/delineation/judge_delineation.h"
+#include "orchestrator/commands/commands.h"
 #include "orchestrator/commands/data_commands.h"
 
 namespace purkinje::orchestrator {
@@ -74,8 +75,7 @@ void add_data_delineate(CLI::App& data, int& exit_code) {
       ->add_option("--records", options->half,
                    "Only records with an even or odd number (the method was tuned on LUDB's even ones)")
       ->check(CLI::IsMember({"both", "even", "odd"}));
-  command->add_option("--data", options->root,
-                      "Folder of the databases; default PURKINJE_DATA, else ../shared/data");
+  add_data_option(*command, options->root);
   command->callback([options, &exit_code] {
     using Half = data::DelineationTrial::Half;
     options->trial.half = options->half == "even"  ? Half::even

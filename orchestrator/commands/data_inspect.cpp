@@ -14,6 +14,7 @@
 #include "base/files.h"
 #include "data/catalogue/catalogue.h"
 #include "data/formats/wfdb_annotation.h"
+#include "orchestrator/commands/commands.h"
 #include "orchestrator/commands/data_commands.h"
 #include "report/ecg_paper.h"
 #include "report/ecg_terminal.h"
@@ -188,8 +189,7 @@ void add_data_inspect(CLI::App& data, int& exit_code) {
   command->add_option("--lead", options->leads, "Leads to draw, in this order; default all")->delimiter(',');
   command->add_option("--from", options->from_s, "First second to draw");
   command->add_option("--for", options->for_s, "Seconds to draw; default 4 in the terminal, 10 on paper");
-  command->add_option("--data", options->root,
-                      "Folder of the databases; default PURKINJE_DATA, else ../shared/data");
+  add_data_option(*command, options->root);
   command->callback([options, &exit_code] { exit_code = inspect(*options); });
 }
 

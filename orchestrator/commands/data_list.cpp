@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "data/catalogue/catalogue.h"
 #include "data/catalogue/summary.h"
+#include "orchestrator/commands/commands.h"
 #include "orchestrator/commands/data_commands.h"
 
 namespace purkinje::orchestrator {
@@ -69,7 +70,7 @@ void add_data_list(CLI::App& data, int& exit_code) {
   auto root = std::make_shared<std::string>();
   CLI::App* command =
       data.add_subcommand("list", "Every catalogued data set: records, patients, positives, here or not");
-  command->add_option("--data", *root, "Folder of the databases; default PURKINJE_DATA, else ../shared/data");
+  add_data_option(*command, *root);
   command->callback([root, &exit_code] { exit_code = list(*root); });
 }
 

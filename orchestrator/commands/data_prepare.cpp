@@ -4,7 +4,7 @@
 #include <memory>
 #include <set>
 
-#include "data/catalogue/catalogue.h"
+#include "orchestrator/commands/commands.h"
 #include "orchestrator/commands/data_commands.h"
 #include "orchestrator/experiment.h"
 #include "orchestrator/preparation.h"
@@ -42,11 +42,7 @@ void add_data_prepare(CLI::App& data, int& exit_code) {
   command->add_option("experiment", options->experiment, "The experiment's YAML file")->required();
   command->add_option("--profile", options->profile, "A profile of the experiment");
   command->add_option("--set", options->overrides, "key=value, laid over the experiment");
-  command->add_option(
-      "--cache", options->cache,
-      "Folder of prepared sets; default PURKINJE_CACHE/prepared, else ~/.cache/purkinje/prepared");
-  command->add_option("--data", options->root,
-                      "Folder of the databases; default PURKINJE_DATA, else ../shared/data");
+  add_folder_options(*command, options->root, options->cache);
   command->callback([options, &exit_code] { exit_code = prepare(*options); });
 }
 

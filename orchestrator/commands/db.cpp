@@ -124,7 +124,8 @@ void add_db(CLI::App& app, int& exit_code) {
       ->add_option("target", options->target, "The copy, which must not exist")
       ->required();
   add("migrate", "Bring an older database to this program's schema", migrate);
-  add("check", "Is it whole, and does nothing leak between its parts? Exit code 1 where not", check);
+  add("check",
+      "Is the file whole, and is no sample or patient in two parts of a split? Exit code 1 where not", check);
   CLI::App* compare =
       add("diff", "Compare two databases by natural keys: exit code 0 equal, 1 different", diff, false);
   compare->add_option("a", options->database, "One database")->required();

@@ -20,8 +20,7 @@ void add_plan(CLI::App& app, int& exit_code) {
       ->take_all()
       ->allow_extra_args(false);
   command->add_option("--db", options->db, "count what is done in this database");
-  command->add_option("--cache", options->cache, "folder of prepared data sets");
-  command->add_option("--data", options->data, "folder of the ECG databases");
+  add_folder_options(*command, options->data, options->cache);
   command->add_flag("--json", options->json, "as JSON, with every job");
   command->callback([options, &exit_code] {
     const auto overview = overview_of(*options);

@@ -5,28 +5,16 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "db/values.h"
 
 namespace purkinje::orchestrator {
 namespace {
 
-using db::Value;
+using db::real_of;
+using db::text_of;
+using db::whole_of;
 
-int64_t integer(const Value& value) {
-  const auto* found = std::get_if<int64_t>(&value);
-  return found == nullptr ? 0 : *found;
-}
-
-double real(const Value& value) {
-  const auto* found = std::get_if<double>(&value);
-  return found == nullptr ? static_cast<double>(integer(value)) : *found;
-}
-
-std::string text(const Value& value) {
-  const auto* found = std::get_if<std::string>(&value);
-  return found == nullptr ? "" : *found;
-}
-
-bool is_null(const Value& value) {
+bool is_null(const db::Value& value) {
   return value.index() == 0;
 }
 
@@ -38,7 +26,7 @@ void add_variants(const db::Reader& reader, const std::string& revision, Experim
       {revision});
   for (const auto& row : counts.rows) {
     progress.variants.push_back(
-        {text(row[0]), integer(row[1]), integer(row[2]), integer(row[3]), integer(row[4])});
+        {text_of(row[0]), whole_of(row[1]), whole_of(row[2]), whole_of(row[3]), whole_of(row[4])});
   }
 }
 
@@ -61,8 +49,8 @@ void add_kinds(const db::Reader& reader, const std::string& revision, Experiment
           "'derived', j.kind = 'training'"),
       {revision});
   for (const auto& row : kinds.rows) {
-    const KindProgress& kind = progress.kinds.emplace_back(
-        KindProgress{text(row[0]), integer(row[1]), integer(row[2]), integer(row[3]), integer(row[4])});
+    const KindProgress& kind = progress.kinds.emplace_back(KindProgress{
+        text_of(row[0]), whole_of(row[1]), whole_of(row[2]), whole_of(row[3]), whole_of(row[4])});
     progress.done += kind.done;
     progress.failed += kind.failed;
     progress.pending += kind.pending + kind.running;
@@ -78,15 +66,15 @@ void add_waiting(const db::Reader& reader, const std::string& revision, Experime
       {revision});
   for (const auto& row : artefacts.rows)
     progress.waiting.push_back(
-        {integer(row[3]), fmt::format("artefact {} ({}, {})", text(row[0]), text(row[1]),
-                                      text(row[2]) == "running" ? progress.begun : text(row[2]))});
+        {whole_of(row[3]), fmt::format("artefact {} ({}, {})", text_of(row[0]), text_of(row[1]),
+                                       text_of(row[2]) == "running" ? progress.begun : text_of(row[2]))});
   const db::Table others = reader.query(
       of_revision(
           "SELECT count(*) FROM planned p JOIN job j ON j.id = p.job WHERE j.state = 'pending' AND EXISTS "
           "(SELECT 1 FROM job_need n JOIN job m ON m.id = n.need WHERE n.job = j.id AND m.kind <> "
           "'artefact' AND m.state <> 'done')"),
       {revision});
-  if (const int64_t jobs = integer(others.rows.at(0)[0]); jobs > 0)
+  if (const int64_t jobs = whole_of(others.rows.at(0)[0]); jobs > 0)
     progress.waiting.push_back({jobs, "the predictions of other jobs"});
 }
 
@@ -108,15 +96,15 @@ void add_running(const db::Reader& reader, const std::string& revision, double n
       {revision});
   for (const auto& row : attempts.rows) {
     RunningAttempt& attempt = progress.running.emplace_back();
-    attempt.variant = text(row[0]);
-    attempt.job = text(row[1]);
-    attempt.host = text(row[2]);
-    attempt.device = text(row[3]);
-    attempt.seed = integer(row[4]);
-    if (!is_null(row[5])) attempt.fold = integer(row[5]);
-    attempt.elapsed_s = now_s - real(row[6]);
-    attempt.epoch = integer(row[7]);
-    if (!is_null(row[8])) attempt.loss = real(row[8]);
+    attempt.variant = text_of(row[0]);
+    attempt.job = text_of(row[1]);
+    attempt.host = text_of(row[2]);
+    attempt.device = text_of(row[3]);
+    attempt.seed = whole_of(row[4]);
+    if (!is_null(row[5])) attempt.fold = whole_of(row[5]);
+    attempt.elapsed_s = now_s - real_of(row[6]);
+    attempt.epoch = whole_of(row[7]);
+    if (!is_null(row[8])) attempt.loss = real_of(row[8]);
   }
 }
 
@@ -134,8 +122,8 @@ void estimate(const db::Reader& reader, const std::string& revision, ExperimentP
       "state IN ('pending', 'running') GROUP BY job_id) w",
       {revision});
   if (is_null(left.rows.at(0)[1])) return;
-  double work_s = real(left.rows[0][1]);
-  const double mean_s = work_s / static_cast<double>(integer(left.rows[0][0]));
+  double work_s = real_of(left.rows[0][1]);
+  const double mean_s = work_s / static_cast<double>(whole_of(left.rows[0][0]));
   for (const RunningAttempt& attempt : progress.running) work_s -= std::min(attempt.elapsed_s, mean_s);
   progress.time_left_s = std::max(0.0, work_s) / static_cast<double>(progress.running.size());
 }
@@ -151,18 +139,18 @@ std::vector<ExperimentProgress> progress_of(const db::Reader& reader, const std:
   if (revisions.rows.empty() && !experiment.empty()) {
     std::vector<std::string> known;
     for (const auto& row : reader.query("SELECT DISTINCT experiment FROM revision").rows)
-      known.push_back(text(row[0]));
+      known.push_back(text_of(row[0]));
     throw InputError(fmt::format("{}: there is no experiment '{}'{}", reader.file().string(), experiment,
                                  suggestion(experiment, known)));
   }
   std::vector<ExperimentProgress> experiments;
   for (const auto& row : revisions.rows) {
     ExperimentProgress& progress = experiments.emplace_back();
-    progress.experiment = text(row[0]);
-    progress.profile = text(row[1]);
-    const std::string revision = text(row[2]);
-    progress.data_set = text(row[3]);
-    progress.stand_in = text(row[4]);
+    progress.experiment = text_of(row[0]);
+    progress.profile = text_of(row[1]);
+    const std::string revision = text_of(row[2]);
+    progress.data_set = text_of(row[3]);
+    progress.stand_in = text_of(row[4]);
     if (stopped) progress.begun = "cut off";
     add_kinds(reader, revision, progress);
     add_waiting(reader, revision, progress);

@@ -61,14 +61,16 @@ int make_report(const ReportOptions& options) {
 
 void add_report(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<ReportOptions>();
-  CLI::App* command = app.add_subcommand("report", "Tables of the database: Markdown, LaTeX and CSV");
+  CLI::App* command =
+      app.add_subcommand("report", "Tables of the database (Markdown, LaTeX and CSV) and figures (SVG)");
   command->add_option("experiment", options->experiment,
                       "One experiment; without it, every one of the database");
   command->add_option("--db", options->database, "The database")->required();
   command->add_option("--profile", options->profile,
                       "The newest revision of this profile; without it, the newest of all");
-  command->add_option("--out", options->out,
-                      "Folder for the files: OUT/<experiment>/<table>.{md,tex,csv} and README.md");
+  command->add_option(
+      "--out", options->out,
+      "Folder for the files: OUT/<experiment>/<table>.{md,tex,csv}, <figure>.svg and README.md");
   command->add_flag("--print", options->print, "Print the tables here");
   command->add_flag("--check", options->check, "Exit code 1 where a cell of a table is missing");
   command->callback([options, &exit_code] { exit_code = make_report(*options); });

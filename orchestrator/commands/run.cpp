@@ -25,8 +25,8 @@ constexpr long kLongestSeconds = 1'000'000'000;  // 30 years
 constexpr int kSomeFailed = 1, kWrongInput = 2, kStopped = 75;
 
 struct RunOptions {
-  std::filesystem::path experiment, database = "results.db", data_root, cache;
-  std::string profile;
+  std::filesystem::path experiment, database = "results.db";
+  std::string profile, data_root, cache;
   std::vector<std::string> overrides, filters;
   std::string time_limit;
 };
@@ -185,8 +185,7 @@ void add_run(CLI::App& app, int& exit_code) {
                   "Only these cells, as in --filter variant=full,cnn_only seed=1 fold=0");
   run->add_option("--time-limit", options->time_limit,
                   "Stop gracefully after this long: 90, 15m, 8h, 01:30:00");
-  run->add_option("--data", options->data_root, "Folder of the ECG databases (default: PURKINJE_DATA)");
-  run->add_option("--cache", options->cache, "Folder of prepared sets (default: PURKINJE_CACHE/prepared)");
+  add_folder_options(*run, options->data_root, options->cache);
   run->callback([options, &exit_code] {
     const MpiWorld world(nullptr, nullptr);
     catch_stop_signals();

@@ -8,12 +8,20 @@
 namespace purkinje::orchestrator {
 
 struct RunState {
-  // "none": nothing ever ran here; "ended": as it should; "running"; "stopped": without an ending, killed
-  // most likely; "unknown": it cannot be seen from here.
-  std::string state = "none";
+  enum class State {
+    none,   // nothing ever ran here
+    ended,  // as it should
+    running,
+    stopped,  // without an ending, killed most likely
+    unknown,  // it cannot be seen from here
+  };
+  State state = State::none;
   std::string outcome = {};   // of one that ended
   std::string sentence = {};  // what to say of one that neither ended nor is seen to run
 };
+
+// The name it has above.
+std::string to_string(RunState::State state);
 
 RunState run_state(const db::Reader& reader);
 

@@ -95,12 +95,14 @@ Json as_json_object(const ExperimentProgress& progress) {
 int look(const StatusOptions& options, std::string& text) {
   const db::Reader reader(options.database);
   const RunState run = run_state(reader);
-  const auto experiments = progress_of(reader, options.experiment, now_s(), run.state == "stopped");
+  const auto experiments =
+      progress_of(reader, options.experiment, now_s(), run.state == RunState::State::stopped);
   const db::Table failures = failures_of(reader, options.experiment);
   if (options.json) {
-    Json object = {{"run", {{"state", run.state}, {"outcome", run.outcome}, {"sentence", run.sentence}}},
-                   {"experiments", Json::array()},
-                   {"failures", Json::parse(as_json(failures))}};
+    Json object = {
+        {"run", {{"state", to_string(run.state)}, {"outcome", run.outcome}, {"sentence", run.sentence}}},
+        {"experiments", Json::array()},
+        {"failures", Json::parse(as_json(failures))}};
     for (const auto& progress : experiments) object["experiments"].push_back(as_json_object(progress));
     text = object.dump(2) + "\n";
   } else {

@@ -42,4 +42,15 @@ TEST(Problems, are_thrown_together_and_only_if_there_are_any) {
             "x.yaml:1: a: is wrong\nx.yaml:2: b: is missing");
 }
 
+TEST(Problems, that_are_too_many_are_shown_in_part_and_counted) {
+  Problems problems;
+  EXPECT_NO_THROW(problems.throw_first(2));
+
+  for (const char* key : {"a", "b", "c", "d"}) problems.add({"", 0, key}, "is wrong");
+
+  EXPECT_EQ(message_of<InputError>([&] { problems.throw_first(2); }), "a: is wrong\nb: is wrong\nand 2 more");
+  EXPECT_EQ(message_of<InputError>([&] { problems.throw_first(4); }),
+            message_of<InputError>([&] { problems.throw_if_any(); }));
+}
+
 }  // namespace purkinje

@@ -1,6 +1,7 @@
 // Files written whole or not at all, read, mapped and hashed.
 #include "base/files.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -82,6 +83,20 @@ TEST_F(Files, that_cannot_be_read_are_named) {
   EXPECT_THAT(message_of<InputError>([&] { read_file(folder_ / "nothing"); }),
               HasSubstr("nothing: cannot be read"));
   EXPECT_THAT(message_of<InputError>([&] { read_file(folder_); }), HasSubstr("is a folder"));
+}
+
+TEST_F(Files, that_are_open_are_known_to_be_gone_from_their_name_or_replaced) {
+  write_file_atomically(folder_ / "x", "old");
+  const int descriptor = ::open((folder_ / "x").c_str(), O_RDONLY | O_CLOEXEC);
+  ASSERT_GE(descriptor, 0);
+  EXPECT_TRUE(is_still_there(descriptor, folder_ / "x"));
+
+  write_file_atomically(folder_ / "x", "new");
+  EXPECT_FALSE(is_still_there(descriptor, folder_ / "x"));
+
+  std::filesystem::remove(folder_ / "x");
+  EXPECT_FALSE(is_still_there(descriptor, folder_ / "x"));
+  ::close(descriptor);
 }
 
 TEST_F(Files, are_mapped_with_their_bytes_and_size) {

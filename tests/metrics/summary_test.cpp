@@ -75,9 +75,4 @@ TEST(Consistency, a_printed_area_below_its_own_operating_point_is_seen) {
   EXPECT_GT(least_roc_auc(cnn_gru.sensitivity, cnn_gru.specificity), cnn_gru.roc_auc);
 }
 
-TEST(Consistency, f1_follows_from_precision_and_sensitivity) {
-  EXPECT_NEAR(*implied_f1(0.986, 0.934).value, 0.959, 5e-4);
-  EXPECT_FALSE(implied_f1(0, 0).value);
-}
-
 }  // namespace purkinje::metrics

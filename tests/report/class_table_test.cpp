@@ -111,6 +111,30 @@ TEST(ClassTable, orders_its_columns_by_their_mean_over_the_classes) {
   EXPECT_THAT(auprc.notes, Contains(HasSubstr("best first: paper CNN-TE > GRU; ours CNN-TE > GRU")));
 }
 
+TEST(ClassTable, orders_its_columns_from_the_smallest_where_smaller_is_better) {
+  const auto spec = spec_of(R"(
+tables:
+  by_class:
+    title: Brier score
+    columns: [{variant: gru, metric: brier}, {variant: te, metric: brier}]
+    rows: [{class: NSR}, {class: LBBB}]
+)",
+                            "by_class: {NSR: {gru: 0.2, te: 0.1}, LBBB: {gru: 0.4, te: 0.1}}");
+  FakeCells cells;
+  for (const char* name : {"NSR", "LBBB"}) {
+    cells.add(std::string("brier of ") + name, "gru", 1, std::nullopt, .25);
+    cells.add(std::string("brier of ") + name, "te", 1, std::nullopt, .15);
+  }
+  TableContext context;
+  context.task = "multi_label";
+  context.variant_titles = {{"gru", "GRU"}, {"te", "CNN-TE"}};
+
+  const Table brier = build_table(spec.tables.at(0), spec, cells, context);
+
+  EXPECT_THAT(brier.notes, Contains(HasSubstr("GRU 0.300 and 0.250, CNN-TE 0.100 and 0.150")));
+  EXPECT_THAT(brier.notes, Contains(HasSubstr("best first: paper CNN-TE > GRU; ours CNN-TE > GRU")));
+}
+
 TEST(ClassTable, says_the_correlation_of_two_columns_with_and_without_the_extreme_row) {
   const Table operating = table(1);
 
