@@ -35,8 +35,6 @@ struct DataSet {
   std::vector<std::string> sources;  // citation and licence, a line each
   std::vector<std::string> classes;
   std::vector<CatalogueRecord> records;
-  std::filesystem::path root;
-  std::string descriptor_sha256;
   // What decides records, labels and patients beside the records' own headers and annotations: descriptors of
   // all members, lists, tables, the folders that patterns looked into, and members that are absent.
   std::vector<std::filesystem::path> files;

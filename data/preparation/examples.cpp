@@ -9,7 +9,6 @@
 #include "base/error.h"
 #include "data/preparation/data_problems.h"
 #include "data/preparation/selection.h"
-#include "data/prepared/option_of.h"
 
 namespace purkinje::data {
 namespace {

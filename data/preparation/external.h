@@ -19,9 +19,9 @@ namespace purkinje::data {
 const OptionTable& external_options();
 
 // The entries by their names, each read against the table; null where there is none. An entry without a value
-// is left out: a profile takes one away so. Adds to `problems` names that other parts have or that are not
-// made of letters, digits and _ - ., and everything that is wrong with an entry and can be said without its
-// data set.
+// is left out: a profile takes one away so. Adds to `problems` names that other parts have or that are no
+// plain names (base/names.h), and everything that is wrong with an entry and can be said without its data
+// set.
 Json resolve_external(const Config& given, Problems& problems);
 
 // One entry as read.

@@ -20,7 +20,7 @@ bool fit_to_present(ExternalOptions& options, const DataSet& set) {
     const auto prefix = pattern.substr(0, pattern.find('/'));
     return contains(set.absent_prefixes, prefix) &&
            std::none_of(set.records.begin(), set.records.end(),
-                        [&](const auto& record) { return is_named(record.id, {pattern}); });
+                        [&](const auto& record) { return fits(record.id, pattern); });
   };
   std::map<std::string, std::vector<std::string>> names;
   for (const char* key : {"include", "exclude"}) {

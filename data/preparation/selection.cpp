@@ -11,7 +11,6 @@
 #include "base/name_list.h"
 #include "base/random.h"
 #include "data/preparation/data_problems.h"
-#include "data/prepared/option_of.h"
 
 namespace purkinje::data {
 namespace {
@@ -29,7 +28,7 @@ std::vector<const CatalogueRecord*> listed(const DataSet& set, const Json& data,
   for (const auto& record : set.records) ids.push_back(record.id);
   for (const auto& [key, names] : {std::pair("include", include), std::pair("exclude", exclude)})
     for (const auto& name : names)
-      if (std::none_of(ids.begin(), ids.end(), [&](const std::string& id) { return is_named(id, {name}); }))
+      if (std::none_of(ids.begin(), ids.end(), [&](const auto& id) { return fits(id, name); }))
         problems.add(place_of(key, where), fmt::format("'{}' fits no record of data set '{}'{}", name,
                                                        set.name, suggestion(name, ids)));
   std::vector<const CatalogueRecord*> records;
@@ -54,16 +53,6 @@ std::vector<size_t> columns_of(const DataSet& set, const std::vector<std::string
       columns.push_back(*column);
   }
   return columns;
-}
-
-// 1 where any column is 1, 0 where all are 0, else -1.
-int8_t any_of(const std::vector<int8_t>& labels, const std::vector<size_t>& columns) {
-  int8_t result = 0;
-  for (const auto column : columns) {
-    if (labels[column] == 1) return 1;
-    if (labels[column] < 0) result = -1;
-  }
-  return result;
 }
 
 void label_records(Selection& out) {
@@ -117,9 +106,7 @@ void draw(const Json& select, Selection& out, Problems& problems) {
 }  // namespace
 
 bool is_named(const std::string& record, const std::vector<std::string>& names) {
-  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-    return name.ends_with('*') ? record.starts_with(name.substr(0, name.size() - 1)) : record == name;
-  });
+  return std::any_of(names.begin(), names.end(), [&](const auto& name) { return fits(record, name); });
 }
 
 const OptionTable& data_options() {
@@ -250,6 +237,15 @@ const OptionTable& selection_options() {
   return kTable;
 }
 
+int8_t any_label(const std::vector<int8_t>& labels, const std::vector<size_t>& columns) {
+  int8_t label = columns.empty() ? -1 : 0;
+  for (const auto column : columns) {
+    if (labels.at(column) == 1) return 1;
+    if (labels.at(column) < 0) label = -1;
+  }
+  return label;
+}
+
 Task::Task(const DataSet& set, const Json& data) {
   DataProblems problems;
   const auto kind = option_of(data_options(), data, "task").get<std::string>();
@@ -273,7 +269,7 @@ Task::Task(const DataSet& set, const Json& data) {
 
 std::optional<std::vector<int8_t>> Task::labels(const std::vector<int8_t>& of_set) const {
   if (kind_ == Kind::binary) {
-    const int8_t label = any_of(of_set, columns_);
+    const int8_t label = any_label(of_set, columns_);
     return label >= 0 ? std::optional(std::vector<int8_t>{label}) : std::nullopt;
   }
   std::vector<int8_t> labels;
