@@ -7,8 +7,8 @@
 #include <map>
 
 #include "base/error.h"
+#include "data/preparation/data_options.h"
 #include "data/preparation/data_problems.h"
-#include "data/preparation/selection.h"
 
 namespace purkinje::data {
 namespace {

@@ -7,20 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "base/config.h"
-#include "base/options.h"
-#include "data/catalogue/catalogue.h"
+#include "base/json.h"
 #include "data/prepared/prepared.h"
 
 namespace purkinje::data {
-
-// Raised when the meaning of preprocessing changes; part of every fingerprint.
-inline constexpr int kPipelineVersion = 1;
-
-// Options of `data:` (set, classes, select, stand_in, external) and of `data.preprocessing:` (leads,
-// resample_hz, duration_s, crop, pad, filter, scaling, ...).
-const OptionTable& data_options();
-const OptionTable& preprocessing_options();
 
 struct PrepareRequest {
   Json data;  // resolved data block, its "preprocessing" resolved as well

@@ -5,15 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "base/config.h"
 #include "base/json.h"
-#include "base/options.h"
 #include "data/catalogue/catalogue.h"
 
 namespace purkinje::data {
-
-const OptionTable& data_options();       // also declared in data/preparation/prepare.h
-const OptionTable& selection_options();  // of `data.select:` (positives, negatives, seed)
 
 // Whether one of the names fits the record (base/name_list.h).
 bool is_named(const std::string& record, const std::vector<std::string>& names);
