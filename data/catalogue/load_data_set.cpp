@@ -111,8 +111,8 @@ DataSet load_data_set(const SetTree& tree, const fs::path& data_root) {
   return set;
 }
 
-DataSet load_data_set(const std::string& name_or_file, const fs::path& root) {
-  return load_data_set(read_set_tree(name_or_file), root);
+DataSet load_data_set(const std::string& name_or_file, const fs::path& data_root) {
+  return load_data_set(read_set_tree(name_or_file), data_root);
 }
 
 }  // namespace purkinje::data

@@ -4,7 +4,6 @@
 
 #include <filesystem>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,10 +48,10 @@ struct ExternalSet {
   std::string left_out = {};
 };
 
-// The entry's set below `root`. An optional one is left out where its database is absent: all of it, or of a
-// union all that the entry takes of it; names of records in absent members are no mistakes then. Throws as
-// load_data_set() does.
-ExternalSet load_external(ExternalOptions options, const std::filesystem::path& root);
+// In load_external.cpp. The entry's set below `data_root`. An optional one is left out where its database is
+// absent: all of it, or of a union all that the entry takes of it; names of records in absent members are no
+// mistakes then. Throws as load_data_set() does.
+ExternalSet load_external(ExternalOptions options, const std::filesystem::path& data_root);
 
 // The set with the classes of `ours` in the place of its own: those that are mapped, else those of the same
 // name; one that it does not have is unknown in all its records. Throws InputError for names that either set
