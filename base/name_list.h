@@ -20,6 +20,11 @@ inline bool contains(const std::vector<std::string>& names, std::string_view nam
   return position_of(name, names).has_value();
 }
 
+// Whether the pattern is the name, or its beginning and a *.
+inline bool fits(std::string_view name, std::string_view pattern) {
+  return pattern.ends_with('*') ? name.starts_with(pattern.substr(0, pattern.size() - 1)) : name == pattern;
+}
+
 inline void add_once(std::vector<std::string>& names, const std::string& name) {
   if (!contains(names, name)) names.push_back(name);
 }

@@ -173,6 +173,14 @@ Json canonical_options(const OptionTable& table, const Json& resolved) {
   return out;
 }
 
+Json option_of(const OptionTable& table, const Json& given, const std::string& name) {
+  const auto found = given.find(name);
+  if (found != given.end() && !found->is_null()) return *found;
+  for (const auto& option : table)
+    if (option.name == name) return option.default_value;
+  return nullptr;
+}
+
 std::string to_string(OptionKind kind) {
   switch (kind) {
     case OptionKind::boolean:

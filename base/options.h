@@ -37,6 +37,11 @@ Json resolve_options(const OptionTable& table, const Config* given, const Place&
 // What of a resolved object goes into an identity: keys at their default and inactive ones left out.
 Json canonical_options(const OptionTable& table, const Json& resolved);
 
+// The value of an option in a block that may lack it (tests and other programs bring blocks with keys
+// missing): what `given` has under this name; its default in `table` where it has nothing or null. Null for a
+// name that the table does not know.
+Json option_of(const OptionTable& table, const Json& given, const std::string& name);
+
 std::string to_string(OptionKind kind);
 
 }  // namespace purkinje

@@ -11,7 +11,9 @@
 
 #include "base/error.h"
 #include "bench/measure.h"
+#include "data/preparation/data_options.h"
 #include "data/preparation/prepare.h"
+#include "data/preparation/preprocess.h"
 #include "data/prepared/splits.h"
 #include "models/registry.h"
 #include "worker/job.h"

@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "base/name_list.h"
 #include "metrics/evaluation.h"
 
 namespace purkinje::db {
@@ -15,12 +16,10 @@ namespace {
 constexpr const char* kTraining = "training";
 constexpr std::array<std::string_view, 3> kOwnParts = {kTraining, "validation", "test"};
 
-// Whether protocol.train_records names the record, by itself or by a beginning that ends in *.
+// Whether one of protocol.train_records fits the record.
 bool is_named(const std::string& record, const Json& names) {
-  return std::any_of(names.begin(), names.end(), [&](const Json& item) {
-    const auto name = item.get<std::string>();
-    return name.ends_with('*') ? record.starts_with(name.substr(0, name.size() - 1)) : record == name;
-  });
+  return std::any_of(names.begin(), names.end(),
+                     [&](const Json& item) { return fits(record, item.get_ref<const std::string&>()); });
 }
 
 }  // namespace

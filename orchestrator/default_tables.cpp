@@ -1,8 +1,8 @@
 // The tables of this program, and the loader and the planner with them.
 #include "data/preparation/data_check.h"
+#include "data/preparation/data_options.h"
 #include "data/preparation/external.h"
-#include "data/preparation/prepare.h"
-#include "data/preparation/selection.h"
+#include "data/preparation/preprocess.h"
 #include "data/prepared/splits.h"
 #include "orchestrator/experiment.h"
 #include "orchestrator/load.h"

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 
+#include "data/catalogue/catalogue.h"
 #include "data/preparation/prepare.h"
 #include "orchestrator/progress_bar.h"
 

@@ -29,16 +29,16 @@ fs::path absent_folder(const Descriptor& descriptor, const fs::path& data_root) 
   return is_here ? fs::path() : folder;
 }
 
-void add_missing_files(const SetTree& tree, const fs::path& root, std::vector<fs::path>& files) {
+void add_missing_files(const SetTree& tree, const fs::path& data_root, std::vector<fs::path>& files) {
   files.push_back(tree.descriptor.file);
-  if (const auto absent = absent_folder(tree.descriptor, root); !absent.empty()) {
+  if (const auto absent = absent_folder(tree.descriptor, data_root); !absent.empty()) {
     files.push_back(absent);
     std::error_code error;
     for (fs::recursive_directory_iterator entry(absent, kThroughLinks, error), end; !error && entry != end;
          entry.increment(error))
       if (std::error_code unknown; entry->is_directory(unknown)) files.push_back(entry->path());
   }
-  for (const auto& member : tree.members) add_missing_files(member, root, files);
+  for (const auto& member : tree.members) add_missing_files(member, data_root, files);
 }
 
 void add_prefixes(const SetTree& tree, std::vector<std::string>& prefixes) {
@@ -48,19 +48,19 @@ void add_prefixes(const SetTree& tree, std::vector<std::string>& prefixes) {
 
 }  // namespace
 
-fs::path missing_folder(const SetTree& tree, const fs::path& root) {
-  if (auto absent = absent_folder(tree.descriptor, root); !absent.empty()) return absent;
+fs::path missing_folder(const SetTree& tree, const fs::path& data_root) {
+  if (auto absent = absent_folder(tree.descriptor, data_root); !absent.empty()) return absent;
   fs::path last;
   for (const auto& member : tree.members) {
-    last = missing_folder(member, root);
+    last = missing_folder(member, data_root);
     if (last.empty() == tree.descriptor.skip_missing) return last;  // one is enough, or one too many
   }
   return last;
 }
 
-std::vector<fs::path> missing_files(const SetTree& tree, const fs::path& root) {
+std::vector<fs::path> missing_files(const SetTree& tree, const fs::path& data_root) {
   std::vector<fs::path> files;
-  add_missing_files(tree, root, files);
+  add_missing_files(tree, data_root, files);
   return files;
 }
 
@@ -70,12 +70,12 @@ std::vector<std::string> prefixes_of(const SetTree& tree) {
   return prefixes;
 }
 
-fs::path missing_folder(const std::string& name_or_file, const fs::path& root) {
-  return missing_folder(read_set_tree(name_or_file), root);
+fs::path missing_folder(const std::string& name_or_file, const fs::path& data_root) {
+  return missing_folder(read_set_tree(name_or_file), data_root);
 }
 
-std::vector<fs::path> missing_files(const std::string& name_or_file, const fs::path& root) {
-  return missing_files(read_set_tree(name_or_file), root);
+std::vector<fs::path> missing_files(const std::string& name_or_file, const fs::path& data_root) {
+  return missing_files(read_set_tree(name_or_file), data_root);
 }
 
 }  // namespace purkinje::data

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/config.h"
+#include "base/json.h"
 #include "data/formats/recording.h"
 
 namespace purkinje::data {
@@ -35,8 +35,6 @@ struct DataSet {
   std::vector<std::string> sources;  // citation and licence, a line each
   std::vector<std::string> classes;
   std::vector<CatalogueRecord> records;
-  std::filesystem::path root;
-  std::string descriptor_sha256;
   // What decides records, labels and patients beside the records' own headers and annotations: descriptors of
   // all members, lists, tables, the folders that patterns looked into, and members that are absent.
   std::vector<std::filesystem::path> files;
@@ -53,6 +51,8 @@ struct LabelledEvent {
   size_t label = 0;
 };
 
+// find_sets.cpp
+
 // The folder that holds the databases: `given`, else PURKINJE_DATA, else ../shared/data beside the project
 // (the folder above the program's that holds data/sets).
 std::filesystem::path data_root(const std::filesystem::path& given = {});
@@ -62,30 +62,38 @@ std::filesystem::path data_root(const std::filesystem::path& given = {});
 // the source tree). Of two with one name the first counts.
 std::vector<std::pair<std::string, std::filesystem::path>> catalogue();
 
+// The descriptor that a set is loaded from, by catalogue name or path; empty where there is none.
+std::filesystem::path descriptor_of_set(const std::string& name_or_file);
+
 // "there is no data set 'x'; did you mean ...?", with the folder of PURKINJE_SETS that is absent, if one is.
 std::string no_such_set(const std::string& name);
 
-// The descriptor that a set is loaded from, by catalogue name or path; empty where there is none.
-std::filesystem::path descriptor_of_set(const std::string& name_or_file);
+// set_tree.cpp
 
 // The classes that the set will have, from its descriptor and those of its members alone. Throws InputError
 // as load_data_set() does for what is wrong in them.
 std::vector<std::string> classes_of_set(const std::string& name_or_file);
 
-// The folder below `root` that the set cannot do without and that is absent or has no record; empty where
-// none is. Throws InputError as load_data_set() does for what is wrong in descriptors.
-std::filesystem::path missing_folder(const std::string& name_or_file, const std::filesystem::path& root);
+// absent_sets.cpp
+
+// The folder below `data_root` that the set cannot do without and that is absent or has no record; empty
+// where none is. Throws InputError as load_data_set() does for what is wrong in descriptors.
+std::filesystem::path missing_folder(const std::string& name_or_file, const std::filesystem::path& data_root);
 
 // What changes when a missing folder comes: the descriptors of the set and of its members, and the folders
-// below `root` that are absent or have no record, with those inside. Throws as missing_folder() does.
+// below `data_root` that are absent or have no record, with those inside. Throws as missing_folder() does.
 std::vector<std::filesystem::path> missing_files(const std::string& name_or_file,
-                                                 const std::filesystem::path& root);
+                                                 const std::filesystem::path& data_root);
+
+// load_data_set.cpp
 
 // Loads a data set by catalogue name or by the path of a descriptor: lists its records with their labels and
 // patients (reads headers and tables, no signals). Throws InputError with file, line and key, and the nearest
 // known name. A record whose header or labels are wrong stays, with its `problem`, so that an experiment can
 // leave it out; what is wrong with all of them alike is thrown.
-DataSet load_data_set(const std::string& name_or_file, const std::filesystem::path& root);
+DataSet load_data_set(const std::string& name_or_file, const std::filesystem::path& data_root);
+
+// read_record.cpp
 
 // Reads one record's signal, or generates it for a synthetic set.
 Recording read_record(const DataSet& set, const CatalogueRecord& record);

@@ -6,7 +6,6 @@
 
 #include "base/error.h"
 #include "base/name_list.h"
-#include "base/sha256.h"
 #include "data/catalogue/catalogue.h"
 #include "data/catalogue/record_folder.h"
 #include "data/catalogue/set_tree.h"
@@ -66,9 +65,7 @@ void add_all(std::vector<T>& to, const std::vector<T>& from) {
 
 void load_union(const SetTree& tree, const fs::path& data_root, DataSet& set) {
   const auto& descriptor = tree.descriptor;
-  set.root = data_root;
   std::vector<DataSet> members;
-  std::string digests = set.descriptor_sha256;
   for (const auto& member : tree.members) {
     if (descriptor.skip_missing && !missing_folder(member, data_root).empty()) {
       add_all(set.files, missing_files(member, data_root));
@@ -76,7 +73,6 @@ void load_union(const SetTree& tree, const fs::path& data_root, DataSet& set) {
       continue;
     }
     members.push_back(load_data_set(member, data_root));
-    digests += members.back().descriptor_sha256;
     add_all(set.absent_prefixes, members.back().absent_prefixes);
     add_all(set.files, members.back().files);
   }
@@ -93,7 +89,6 @@ void load_union(const SetTree& tree, const fs::path& data_root, DataSet& set) {
     if (!ids.insert(record.id).second)
       throw InputError({descriptor.file.string(), 0, "union"},
                        fmt::format("the record '{}' is in two of the sets", record.id));
-  set.descriptor_sha256 = sha256(digests);
 }
 
 }  // namespace
@@ -106,7 +101,6 @@ DataSet load_data_set(const SetTree& tree, const fs::path& data_root) {
   set.stand_in = descriptor.stand_in;
   set.sources = descriptor.sources;
   set.classes = descriptor.classes;
-  set.descriptor_sha256 = sha256_of_file(descriptor.file);
   set.files = {descriptor.file};
   if (descriptor.is_synthetic)
     load_generated(descriptor, set);
@@ -117,8 +111,8 @@ DataSet load_data_set(const SetTree& tree, const fs::path& data_root) {
   return set;
 }
 
-DataSet load_data_set(const std::string& name_or_file, const fs::path& root) {
-  return load_data_set(read_set_tree(name_or_file), root);
+DataSet load_data_set(const std::string& name_or_file, const fs::path& data_root) {
+  return load_data_set(read_set_tree(name_or_file), data_root);
 }
 
 }  // namespace purkinje::data

@@ -42,7 +42,6 @@ class FolderLoader {
   }
 
   void load_into(DataSet& set) {
-    set.root = root_;
     if (descriptor_.labels.kind == LabelKind::annotations)
       for (const auto& rule : descriptor_.labels.rules) set.event_codes.push_back(annotation_codes(rule));
     for (const auto& listed : list_records(descriptor_, root_, table_ ? &*table_ : nullptr, files_))

@@ -4,7 +4,6 @@
 
 #include "base/error.h"
 #include "base/name_list.h"
-#include "data/catalogue/catalogue.h"
 #include "data/synthetic/synthetic.h"
 
 namespace purkinje::data {

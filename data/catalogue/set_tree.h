@@ -23,12 +23,12 @@ SetTree read_set_tree(const std::string& name_or_file);
 // Of a set that the generator makes. Throws InputError for options that it does not have.
 Json generator_options(const Descriptor& descriptor);
 
-// As the functions of data/catalogue/catalogue.h.
-std::filesystem::path missing_folder(const SetTree& tree, const std::filesystem::path& root);
-std::vector<std::filesystem::path> missing_files(const SetTree& tree, const std::filesystem::path& root);
-DataSet load_data_set(const SetTree& tree, const std::filesystem::path& root);
+// As the functions of data/catalogue/catalogue.h, in absent_sets.cpp and load_data_set.cpp.
+std::filesystem::path missing_folder(const SetTree& tree, const std::filesystem::path& data_root);
+std::vector<std::filesystem::path> missing_files(const SetTree& tree, const std::filesystem::path& data_root);
+DataSet load_data_set(const SetTree& tree, const std::filesystem::path& data_root);
 
-// What the ids of its records begin with (before the /), one for each folder of records.
+// In absent_sets.cpp. What the ids of its records begin with (before the /), one for each folder of records.
 std::vector<std::string> prefixes_of(const SetTree& tree);
 
 }  // namespace purkinje::data

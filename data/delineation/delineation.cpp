@@ -9,7 +9,7 @@
 #include "data/delineation/pacing_pulses.h"
 #include "data/delineation/qrs_detection.h"
 #include "data/delineation/wave_limits.h"
-#include "data/preparation/resample.h"
+#include "data/signal/resample.h"
 
 namespace purkinje::data {
 namespace {

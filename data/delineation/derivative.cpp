@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "data/preparation/filter.h"
+#include "data/signal/filter.h"
 
 namespace purkinje::data {
 

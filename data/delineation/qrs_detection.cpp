@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "data/delineation/derivative.h"
-#include "data/preparation/filter.h"
+#include "data/signal/filter.h"
 
 namespace purkinje::data {
 namespace {

@@ -3,8 +3,6 @@
 #include <optional>
 #include <utility>
 
-#include "data/catalogue/aami.h"
-
 namespace purkinje::data {
 namespace {
 
@@ -15,8 +13,7 @@ std::optional<Kind> kind_of(int code) {
   if (symbol == "p") return Kind::p;
   if (symbol == "t") return Kind::t;
   if (symbol == "u") return Kind::u;
-  // Beats that AAMI does not group are beats all the same.
-  if (aami_group(code) || symbol == "n" || symbol == "r" || symbol == "B" || symbol == "?") return Kind::qrs;
+  if (is_beat(code)) return Kind::qrs;
   return std::nullopt;
 }
 

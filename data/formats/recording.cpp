@@ -1,8 +1,7 @@
 #include "data/formats/recording.h"
 
-#include <fmt/format.h>
-
 #include <limits>
+#include <string_view>
 
 #include "base/error.h"
 #include "data/formats/text_fields.h"
@@ -60,6 +59,10 @@ std::string canonical_lead(const std::string& name) {
   for (const auto& lead : kTwelveLeads)
     if (same_but_for_case(lead, wanted)) return lead;
   return std::string(trimmed(name));
+}
+
+bool same_lead(const std::string& a, const std::string& b) {
+  return same_but_for_case(canonical_lead(a), canonical_lead(b));
 }
 
 }  // namespace purkinje::data

@@ -41,4 +41,7 @@ RecordingHead head_of(const WfdbHeader& header);
 // stays).
 std::string canonical_lead(const std::string& name);
 
+// Whether two names mean one lead: so they do in any case ("AVR", "avr") and in any of these spellings.
+bool same_lead(const std::string& a, const std::string& b);
+
 }  // namespace purkinje::data

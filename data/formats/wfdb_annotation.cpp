@@ -112,4 +112,11 @@ int annotation_code(std::string_view symbol) {
   return 0;
 }
 
+bool is_beat(int code) {
+  constexpr std::string_view kBeats = "NLRejAaJSnVErF/fQB?";
+  const auto index = static_cast<size_t>(code);
+  return code > 0 && index < kSymbols.size() && kSymbols[index].size() == 1 &&
+         kBeats.find(kSymbols[index]) != std::string_view::npos;
+}
+
 }  // namespace purkinje::data

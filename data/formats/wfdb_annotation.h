@@ -29,4 +29,7 @@ std::string annotation_symbol(int code);
 // The code of a symbol, 0 where there is none.
 int annotation_code(std::string_view symbol);
 
+// Whether the annotation is a beat; else it marks a rhythm, noise, a wave or one of its limits.
+bool is_beat(int code);
+
 }  // namespace purkinje::data

@@ -24,8 +24,9 @@ std::vector<BeatWaves> at_rate(std::vector<BeatWaves> beats, Ratio ratio) {
 
 }  // namespace
 
-std::filesystem::path wave_file(const CatalogueRecord& record, const std::string& lead) {
-  if (record.header.empty()) return {};
+std::filesystem::path wave_file(const CatalogueRecord& record, const std::string& lead,
+                                const RegionOptions& options) {
+  if (record.header.empty() || options.kind == RegionOptions::Kind::delineated) return {};
   std::string extension = lead;
   for (auto& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   auto file = record.header;
@@ -52,24 +53,28 @@ std::string regions_lead(const RecordingHead& recording, const RegionOptions& op
   return recording.leads.at(0);
 }
 
-std::vector<uint8_t> regions_of_record(const CatalogueRecord& record, const Recording& recording,
-                                       const CleanRecording& cleaned, const Preprocessing& how,
-                                       const RegionOptions& options, const WaveReader& waves) {
-  using Kind = RegionOptions::Kind;
+RecordRegions regions_of_record(const CatalogueRecord& record, const Recording& recording,
+                                const CleanRecording& cleaned, const Preprocessing& how,
+                                const RegionOptions& options, const WaveReader& waves) {
   const auto lead = regions_lead(recording, options);
-  const auto file = wave_file(record, lead);
+  auto file = wave_file(record, lead, options);
   std::error_code error;
   const bool is_annotated = !file.empty() && std::filesystem::is_regular_file(file, error);
-  if (options.kind == Kind::annotated && !is_annotated)
+  if (options.kind == RegionOptions::Kind::annotated && !is_annotated)
     throw InputError(
         fmt::format("record '{}' has no file of wave limits of lead {} ({}); regions: "
                     "annotated_or_delineated would delineate it",
                     record.id, lead, file.filename().string()));
-  if (is_annotated && options.kind != Kind::delineated)
-    return regions_of(at_rate(waves(file, recording.sample_rate_hz), cleaned.ratio), cleaned.length());
-  const auto filtered = filtered_lead(recording, lead, how);
-  const std::vector<float> signal_mv(filtered.begin(), filtered.end());
-  return regions_of(at_rate(delineate(signal_mv, recording.sample_rate_hz), cleaned.ratio), cleaned.length());
+  std::vector<BeatWaves> beats;
+  if (is_annotated) {
+    beats = waves(file, recording.sample_rate_hz);
+  } else {
+    const auto filtered = filtered_lead(recording, lead, how);
+    const std::vector<float> signal_mv(filtered.begin(), filtered.end());
+    beats = delineate(signal_mv, recording.sample_rate_hz);
+  }
+  return {regions_of(at_rate(std::move(beats), cleaned.ratio), cleaned.length()), std::move(file),
+          is_annotated};
 }
 
 std::vector<uint8_t> cut_regions(const std::vector<uint8_t>& regions, int64_t start, int64_t length) {

@@ -18,10 +18,6 @@ namespace purkinje::data {
 // Raised when the same signal may get other regions; part of the fingerprint of sets that have some.
 inline constexpr int kRegionsVersion = 2;
 
-// The annotation file of a record's lead (LUDB's: the lead's name in lower case is its extension), whether it
-// exists or not; empty for a synthetic record.
-std::filesystem::path wave_file(const CatalogueRecord& record, const std::string& lead);
-
 // The waves in such a file, at the record's own rate.
 using WaveReader = std::function<std::vector<BeatWaves>(const std::filesystem::path& file, double rate_hz)>;
 
@@ -39,12 +35,22 @@ struct RegionOptions {
 // The lead whose waves count. Throws InputError where the record does not have it.
 std::string regions_lead(const RecordingHead& recording, const RegionOptions& options);
 
-// A Region for each sample of the clean recording. The delineator sees the lead in mV as `how` filters it, at
-// the record's own rate. Throws InputError naming the record where it has no annotations of the lead and
-// needs them.
-std::vector<uint8_t> regions_of_record(const CatalogueRecord& record, const Recording& recording,
-                                       const CleanRecording& cleaned, const Preprocessing& how,
-                                       const RegionOptions& options, const WaveReader& waves);
+// The annotation file of a record's lead (LUDB's: the lead's name in lower case is its extension) that
+// decides its regions, whether it exists or not; empty for a synthetic record, and where all are delineated.
+std::filesystem::path wave_file(const CatalogueRecord& record, const std::string& lead,
+                                const RegionOptions& options);
+
+struct RecordRegions {
+  std::vector<uint8_t> regions;  // a Region for each sample of the clean recording
+  std::filesystem::path file;    // as wave_file() has it
+  bool is_annotated = false;     // by that file, not by the delineator
+};
+
+// The delineator sees the lead in mV as `how` filters it, at the record's own rate. Throws InputError naming
+// the record where it has no annotations of the lead and needs them.
+RecordRegions regions_of_record(const CatalogueRecord& record, const Recording& recording,
+                                const CleanRecording& cleaned, const Preprocessing& how,
+                                const RegionOptions& options, const WaveReader& waves);
 
 // What of the regions of the record lies in the window; baseline where the record does not reach.
 std::vector<uint8_t> cut_regions(const std::vector<uint8_t>& regions, int64_t start, int64_t length);

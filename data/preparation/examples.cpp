@@ -7,9 +7,8 @@
 #include <map>
 
 #include "base/error.h"
+#include "data/preparation/data_options.h"
 #include "data/preparation/data_problems.h"
-#include "data/preparation/selection.h"
-#include "data/prepared/option_of.h"
 
 namespace purkinje::data {
 namespace {

@@ -77,17 +77,6 @@ std::vector<std::vector<size_t>> columns_of_ours(const ExternalSet& external, co
   return columns;
 }
 
-// 1 where any of the columns is 1, 0 where all are 0, else -1.
-int8_t label_of(const std::vector<int8_t>& labels, const std::vector<size_t>& columns) {
-  if (columns.empty()) return -1;
-  int8_t label = 0;
-  for (const auto column : columns) {
-    if (labels.at(column) == 1) return 1;
-    if (labels.at(column) < 0) label = -1;
-  }
-  return label;
-}
-
 }  // namespace
 
 const OptionTable& external_options() {
@@ -186,7 +175,7 @@ DataSet in_our_classes(const ExternalSet& external, const DataSet& ours, const s
   for (auto& record : set.records) {
     std::vector<int8_t> labels;
     labels.reserve(columns.size());
-    for (const auto& own : columns) labels.push_back(label_of(record.labels, own));
+    for (const auto& own : columns) labels.push_back(any_label(record.labels, own));
     record.labels = std::move(labels);
   }
   if (!external.set.event_codes.empty()) {

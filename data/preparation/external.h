@@ -4,7 +4,6 @@
 
 #include <filesystem>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,9 +18,9 @@ namespace purkinje::data {
 const OptionTable& external_options();
 
 // The entries by their names, each read against the table; null where there is none. An entry without a value
-// is left out: a profile takes one away so. Adds to `problems` names that other parts have or that are not
-// made of letters, digits and _ - ., and everything that is wrong with an entry and can be said without its
-// data set.
+// is left out: a profile takes one away so. Adds to `problems` names that other parts have or that are no
+// plain names (base/names.h), and everything that is wrong with an entry and can be said without its data
+// set.
 Json resolve_external(const Config& given, Problems& problems);
 
 // One entry as read.
@@ -49,10 +48,10 @@ struct ExternalSet {
   std::string left_out = {};
 };
 
-// The entry's set below `root`. An optional one is left out where its database is absent: all of it, or of a
-// union all that the entry takes of it; names of records in absent members are no mistakes then. Throws as
-// load_data_set() does.
-ExternalSet load_external(ExternalOptions options, const std::filesystem::path& root);
+// In load_external.cpp. The entry's set below `data_root`. An optional one is left out where its database is
+// absent: all of it, or of a union all that the entry takes of it; names of records in absent members are no
+// mistakes then. Throws as load_data_set() does.
+ExternalSet load_external(ExternalOptions options, const std::filesystem::path& data_root);
 
 // The set with the classes of `ours` in the place of its own: those that are mapped, else those of the same
 // name; one that it does not have is unknown in all its records. Throws InputError for names that either set

@@ -20,7 +20,7 @@ bool fit_to_present(ExternalOptions& options, const DataSet& set) {
     const auto prefix = pattern.substr(0, pattern.find('/'));
     return contains(set.absent_prefixes, prefix) &&
            std::none_of(set.records.begin(), set.records.end(),
-                        [&](const auto& record) { return is_named(record.id, {pattern}); });
+                        [&](const auto& record) { return fits(record.id, pattern); });
   };
   std::map<std::string, std::vector<std::string>> names;
   for (const char* key : {"include", "exclude"}) {
@@ -36,17 +36,17 @@ bool fit_to_present(ExternalOptions& options, const DataSet& set) {
 
 }  // namespace
 
-ExternalSet load_external(ExternalOptions options, const std::filesystem::path& root) {
+ExternalSet load_external(ExternalOptions options, const std::filesystem::path& data_root) {
   ExternalSet external{std::move(options), {}, {}};
   const auto tree = read_set_tree(external.options.set);
-  const bool is_absent = external.options.optional && !missing_folder(tree, root).empty();
-  if (!is_absent) external.set = load_data_set(tree, root);
+  const bool is_absent = external.options.optional && !missing_folder(tree, data_root).empty();
+  if (!is_absent) external.set = load_data_set(tree, data_root);
   if (!external.options.optional || (!is_absent && fit_to_present(external.options, external.set)))
     return external;
   external.set = {};
-  external.set.files = missing_files(tree, root);
+  external.set.files = missing_files(tree, data_root);
   external.left_out = fmt::format("external '{}' is left out: its database is absent in {}",
-                                  external.options.name, root.string());
+                                  external.options.name, data_root.string());
   return external;
 }
 

@@ -5,11 +5,14 @@
 
 #include "base/error.h"
 #include "base/sha256.h"
+#include "data/catalogue/catalogue.h"
 #include "data/delineation/wave_annotations.h"
 #include "data/preparation/current_manifest.h"
+#include "data/preparation/data_options.h"
 #include "data/preparation/external.h"
 #include "data/preparation/prepare_once.h"
 #include "data/preparation/prepare_records.h"
+#include "data/preparation/preprocess.h"
 
 namespace purkinje::data {
 namespace {

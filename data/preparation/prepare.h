@@ -7,20 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "base/config.h"
-#include "base/options.h"
-#include "data/catalogue/catalogue.h"
+#include "base/json.h"
 #include "data/prepared/prepared.h"
 
 namespace purkinje::data {
-
-// Raised when the meaning of preprocessing changes; part of every fingerprint.
-inline constexpr int kPipelineVersion = 1;
-
-// Options of `data:` (set, classes, select, stand_in, external) and of `data.preprocessing:` (leads,
-// resample_hz, duration_s, crop, pad, filter, scaling, ...).
-const OptionTable& data_options();
-const OptionTable& preprocessing_options();
 
 struct PrepareRequest {
   Json data;  // resolved data block, its "preprocessing" resolved as well
@@ -36,10 +26,10 @@ std::filesystem::path prepared_folder(const PrepareRequest& request);
 // read.
 std::optional<Manifest> find_prepared(const PrepareRequest& request);
 
-// Looks at headers and labels, no signals: throws InputError for a selection that the set cannot give, and
-// one for all selected records that cannot be used, as prepare() would: unreadable headers, missing leads,
-// records that are too short. External sets likewise. Sets whose databases are absent are not looked at.
-// Returns a sentence for each optional external one that prepare() would leave out.
+// In check_records.cpp. Looks at headers and labels, no signals: throws InputError for a selection that the
+// set cannot give, and one for all selected records that cannot be used, as prepare() would: unreadable
+// headers, missing leads, records that are too short. External sets likewise. Sets whose databases are absent
+// are not looked at. Returns a sentence for each optional external one that prepare() would leave out.
 std::vector<std::string> check_records(const PrepareRequest& request);
 
 // Builds it where find_prepared() has nothing. `progress(done, total)` is called between records. All wrong

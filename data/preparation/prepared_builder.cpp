@@ -7,8 +7,8 @@
 
 #include "base/error.h"
 #include "base/name_list.h"
+#include "data/preparation/data_options.h"
 #include "data/preparation/external_sources.h"
-#include "data/preparation/prepare.h"
 #include "data/preparation/sources.h"
 
 namespace purkinje::data {
@@ -145,16 +145,14 @@ std::vector<uint8_t> PreparedBuilder::regions_of_all(const CatalogueRecord& reco
                                                      const CleanRecording& cleaned, std::string& digest) {
   if (!has_regions()) return {};
   const auto& options = source_->regions;
-  const auto file = wave_file(record, regions_lead(recording, options));
-  bool is_annotated = false;
-  if (options.kind != RegionOptions::Kind::delineated && !file.empty()) {
+  // Taken before reading, as of signals.
+  if (const auto file = wave_file(record, regions_lead(recording, options), options); !file.empty())
     stamp({file});
-    std::error_code error;
-    is_annotated = std::filesystem::is_regular_file(file, error);
-    if (is_annotated) digest += " " + sha256_of_file(file);
-  }
-  ++(is_annotated ? origins_.annotated : origins_.delineated);
-  return regions_of_record(record, recording, cleaned, source_->how, options, source_->annotations.waves);
+  auto found =
+      regions_of_record(record, recording, cleaned, source_->how, options, source_->annotations.waves);
+  if (found.is_annotated) digest += " " + sha256_of_file(found.file);
+  ++(found.is_annotated ? origins_.annotated : origins_.delineated);
+  return std::move(found.regions);
 }
 
 void PreparedBuilder::stamp(const std::vector<std::filesystem::path>& files) {

@@ -2,14 +2,13 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <strings.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "base/error.h"
 #include "data/preparation/data_problems.h"
-#include "data/preparation/filter.h"
+#include "data/signal/filter.h"
 
 namespace purkinje::data {
 namespace {
@@ -202,10 +201,6 @@ Preprocessing Preprocessing::from_json(const Json& json) {
     throw DataError("preprocessing.low_hz",
                     fmt::format("{} Hz is not below high_hz ({} Hz)", p.low_hz, p.high_hz));
   return p;
-}
-
-bool same_lead(const std::string& a, const std::string& b) {
-  return ::strcasecmp(a.c_str(), b.c_str()) == 0;
 }
 
 bool has_lead(const RecordingHead& recording, const std::string& name) {

@@ -10,7 +10,7 @@
 #include "base/json.h"
 #include "base/options.h"
 #include "data/formats/recording.h"
-#include "data/preparation/resample.h"
+#include "data/signal/resample.h"
 
 namespace purkinje::data {
 
@@ -75,10 +75,9 @@ CleanOutline outline_of(const RecordingHead& recording, int64_t length, const Pr
 // Throws InputError as outline_of() does, and for an invalid sample that is refused.
 CleanRecording clean(const Recording& recording, const Preprocessing& how);
 
-// Leads differ in nothing but case between databases ("AVR", "aVR", "avr").
-bool same_lead(const std::string& a, const std::string& b);
+// By same_lead() of data/formats/recording.h.
 bool has_lead(const RecordingHead& recording, const std::string& name);
-// Where the lead of this name, in any case, stands; throws InputError as clean() does.
+// Where the lead of this name stands; throws InputError as clean() does.
 size_t find_lead(const RecordingHead& recording, const std::string& name);
 
 // One lead as clean() filters it, in mV at the record's own rate.

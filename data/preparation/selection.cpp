@@ -10,8 +10,8 @@
 #include "base/error.h"
 #include "base/name_list.h"
 #include "base/random.h"
+#include "data/preparation/data_options.h"
 #include "data/preparation/data_problems.h"
-#include "data/prepared/option_of.h"
 
 namespace purkinje::data {
 namespace {
@@ -29,7 +29,7 @@ std::vector<const CatalogueRecord*> listed(const DataSet& set, const Json& data,
   for (const auto& record : set.records) ids.push_back(record.id);
   for (const auto& [key, names] : {std::pair("include", include), std::pair("exclude", exclude)})
     for (const auto& name : names)
-      if (std::none_of(ids.begin(), ids.end(), [&](const std::string& id) { return is_named(id, {name}); }))
+      if (std::none_of(ids.begin(), ids.end(), [&](const auto& id) { return fits(id, name); }))
         problems.add(place_of(key, where), fmt::format("'{}' fits no record of data set '{}'{}", name,
                                                        set.name, suggestion(name, ids)));
   std::vector<const CatalogueRecord*> records;
@@ -54,16 +54,6 @@ std::vector<size_t> columns_of(const DataSet& set, const std::vector<std::string
       columns.push_back(*column);
   }
   return columns;
-}
-
-// 1 where any column is 1, 0 where all are 0, else -1.
-int8_t any_of(const std::vector<int8_t>& labels, const std::vector<size_t>& columns) {
-  int8_t result = 0;
-  for (const auto column : columns) {
-    if (labels[column] == 1) return 1;
-    if (labels[column] < 0) result = -1;
-  }
-  return result;
 }
 
 void label_records(Selection& out) {
@@ -117,137 +107,16 @@ void draw(const Json& select, Selection& out, Problems& problems) {
 }  // namespace
 
 bool is_named(const std::string& record, const std::vector<std::string>& names) {
-  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-    return name.ends_with('*') ? record.starts_with(name.substr(0, name.size() - 1)) : record == name;
-  });
+  return std::any_of(names.begin(), names.end(), [&](const auto& name) { return fits(record, name); });
 }
 
-const OptionTable& data_options() {
-  static const OptionTable kTable = {
-      {.name = "set",
-       .kind = OptionKind::text,
-       .default_value = nullptr,
-       .help = "name of a data set in the catalogue, or the path of its file"},
-      {.name = "task",
-       .kind = OptionKind::text,
-       .default_value = "binary",
-       .help =
-           "binary: one class against the rest; multi_label: each class by itself; multi_class: exactly one",
-       .choices = {"binary", "multi_label", "multi_class"}},
-      {.name = "positive",
-       .kind = OptionKind::texts,
-       .default_value = Json::array(),
-       .help = "classes that count as positive; may be left out where the set has only one",
-       .when = "task=binary"},
-      {.name = "classes",
-       .kind = OptionKind::texts,
-       .default_value = Json::array(),
-       .help = "classes to predict, in this order; empty: all of the set",
-       .when = "task=multi_label|multi_class"},
-      {.name = "examples",
-       .kind = OptionKind::text,
-       .default_value = "record",
-       .help =
-           "what one example is: a record, a window around each annotated beat, windows one after the other",
-       .choices = {"record", "beat", "window"}},
-      {.name = "before",
-       .kind = OptionKind::integer,
-       .default_value = nullptr,
-       .help = "samples of the arrays before R",
-       .min = 0,
-       .max = 1e6,
-       .when = "examples=beat"},
-      {.name = "after",
-       .kind = OptionKind::integer,
-       .default_value = nullptr,
-       .help = "samples of the arrays from R on",
-       .min = 1,
-       .max = 1e6,
-       .when = "examples=beat"},
-      {.name = "window_s",
-       .kind = OptionKind::real,
-       .default_value = nullptr,
-       .help = "length of a window",
-       .min = 0.001,
-       .max = 86400,
-       .when = "examples=window"},
-      {.name = "step_s",
-       .kind = OptionKind::real,
-       .default_value = nullptr,
-       .help = "from the beginning of one window to that of the next; not given: window_s",
-       .min = 0.001,
-       .max = 86400,
-       .optional = true,
-       .when = "examples=window"},
-      {.name = "at_most_per_class",
-       .kind = OptionKind::integer,
-       .default_value = nullptr,
-       .help = "of each record no more than so many examples of each class, evenly spaced; not given: all",
-       .min = 1,
-       .optional = true,
-       .when = "examples=beat|window"},
-      {.name = "regions",
-       .kind = OptionKind::text,
-       .default_value = "none",
-       .help = "P, QRS, T or baseline for each time step: by our delineator, or as marked beside the records",
-       .choices = {"none", "delineated", "annotated", "annotated_or_delineated"}},
-      {.name = "regions_lead",
-       .kind = OptionKind::text,
-       .default_value = nullptr,
-       .help = "lead whose waves count; not given: II, else MLII, else the record's first",
-       .optional = true,
-       .when = "regions=delineated|annotated|annotated_or_delineated"},
-      {.name = "include",
-       .kind = OptionKind::texts,
-       .default_value = Json::array(),
-       .help = "only these records, by name or by a beginning ending in * (ptbxl/*); empty: all"},
-      {.name = "exclude",
-       .kind = OptionKind::texts,
-       .default_value = Json::array(),
-       .help = "without these records, by name or by a beginning ending in *"},
-      {.name = "one_per_patient",
-       .kind = OptionKind::boolean,
-       .default_value = false,
-       .help = "keep the first record of each patient only"},
-      {.name = "select",
-       .kind = OptionKind::any,
-       .default_value = nullptr,
-       .help = "a fixed draw: positives, negatives, seed",
-       .optional = true,
-       .when = "task=binary"},
-      {.name = "stand_in",
-       .kind = OptionKind::text,
-       .default_value = "",
-       .help = "a sentence, where this data stands in for a study's own"},
-      {.name = "external",
-       .kind = OptionKind::any,
-       .default_value = nullptr,
-       .help = "other data sets, by name, that are only ever evaluated: see the options of external",
-       .optional = true},
-      {.name = "preprocessing",
-       .kind = OptionKind::any,
-       .default_value = nullptr,
-       .help = "from recordings to arrays: see the options of preprocessing",
-       .optional = true}};
-  return kTable;
-}
-
-const OptionTable& selection_options() {
-  static const OptionTable kTable = {
-      {.name = "positives",
-       .kind = OptionKind::integer,
-       .default_value = nullptr,
-       .help = "not given: all",
-       .min = 1,
-       .optional = true},
-      {.name = "negatives",
-       .kind = OptionKind::integer,
-       .default_value = nullptr,
-       .help = "not given: all",
-       .min = 1,
-       .optional = true},
-      {.name = "seed", .kind = OptionKind::integer, .default_value = 0, .help = "of the draw", .min = 0}};
-  return kTable;
+int8_t any_label(const std::vector<int8_t>& labels, const std::vector<size_t>& columns) {
+  int8_t label = columns.empty() ? -1 : 0;
+  for (const auto column : columns) {
+    if (labels.at(column) == 1) return 1;
+    if (labels.at(column) < 0) label = -1;
+  }
+  return label;
 }
 
 Task::Task(const DataSet& set, const Json& data) {
@@ -273,7 +142,7 @@ Task::Task(const DataSet& set, const Json& data) {
 
 std::optional<std::vector<int8_t>> Task::labels(const std::vector<int8_t>& of_set) const {
   if (kind_ == Kind::binary) {
-    const int8_t label = any_of(of_set, columns_);
+    const int8_t label = any_label(of_set, columns_);
     return label >= 0 ? std::optional(std::vector<int8_t>{label}) : std::nullopt;
   }
   std::vector<int8_t> labels;

@@ -5,18 +5,16 @@
 #include <string>
 #include <vector>
 
-#include "base/config.h"
 #include "base/json.h"
-#include "base/options.h"
 #include "data/catalogue/catalogue.h"
 
 namespace purkinje::data {
 
-const OptionTable& data_options();       // also declared in data/preparation/prepare.h
-const OptionTable& selection_options();  // of `data.select:` (positives, negatives, seed)
-
-// Whether one of the names is the record's, or the beginning of it and a *.
+// Whether one of the names fits the record (base/name_list.h).
 bool is_named(const std::string& record, const std::vector<std::string>& names);
+
+// 1 where any of the columns is 1, 0 where all are 0, else -1; -1 without columns.
+int8_t any_label(const std::vector<int8_t>& labels, const std::vector<size_t>& columns);
 
 // What is to be told of an example: the classes, and their labels from those of the data set.
 class Task {

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/sha256.h"
+#include "data/formats/wfdb_header.h"
 #include "data/synthetic/synthetic.h"
 
 namespace purkinje::data {
@@ -23,16 +24,11 @@ std::vector<std::string> header_lines(const std::filesystem::path& header) {
   return lines;
 }
 
-// The file name that begins a channel's line.
-std::vector<std::filesystem::path> signal_files(const std::filesystem::path& header,
-                                                const std::vector<std::string>& lines) {
+std::vector<std::filesystem::path> signal_files(const std::filesystem::path& header) {
   std::vector<std::filesystem::path> files;
-  for (size_t i = 1; i < lines.size(); ++i) {
-    std::string name;
-    std::istringstream(lines[i]) >> name;
-    const auto file = header.parent_path() / name;
-    if (!name.empty() && name != "~" && std::find(files.begin(), files.end(), file) == files.end())
-      files.push_back(file);
+  for (const auto& channel : read_wfdb_header(header).channels) {
+    auto file = header.parent_path() / channel.file;
+    if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(std::move(file));
   }
   return files;
 }
@@ -66,7 +62,7 @@ bool is_unchanged(const Json& stamp) {
 
 std::vector<std::filesystem::path> source_files(const CatalogueRecord& record) {
   if (record.header.empty() || !record.problem.empty()) return {};
-  return signal_files(record.header, header_lines(record.header));
+  return signal_files(record.header);
 }
 
 std::vector<std::filesystem::path> deciding_files(const DataSet& set) {
@@ -86,9 +82,8 @@ std::string source_digest(const DataSet& set, const CatalogueRecord& record) {
     hash.update(fmt::format("synthetic {} {} {}", kSyntheticVersion, options.dump(), record.id));
     return hash.hex();
   }
-  const auto lines = header_lines(record.header);
-  for (const auto& line : lines) hash.update(line + "\n");
-  for (const auto& file : signal_files(record.header, lines)) hash.update(sha256_of_file(file));
+  for (const auto& line : header_lines(record.header)) hash.update(line + "\n");
+  for (const auto& file : signal_files(record.header)) hash.update(sha256_of_file(file));
   return hash.hex();
 }
 

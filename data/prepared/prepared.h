@@ -69,7 +69,8 @@ class PreparedSet {
 
   const Manifest& manifest() const { return manifest_; }
   size_t size() const { return manifest_.samples.size(); }
-  // Signal of one sample in mV (before scaling by training statistics), [leads, length], row-major.
+  // Signal of one sample, before scaling by training statistics: in mV, or without unit where
+  // `preprocessing.scaling` scaled each example. [leads, length], row-major.
   std::span<const float> signal(size_t index) const;
   // Which part of the ECG each time step of a sample belongs to (data::Region), [length]; empty where the set
   // has none.

@@ -10,7 +10,7 @@
 namespace purkinje::data {
 
 struct LeadScaling {
-  std::vector<double> mean_mv, sd_mv;  // one a lead; sd 1 where a lead is flat
+  std::vector<double> mean, sd;  // one a lead, in the unit of the samples; sd 1 where a lead is flat
 };
 
 // Over all samples of `train`, in double precision and in ascending order of the samples, so that the same

@@ -8,14 +8,14 @@
 #include <set>
 
 #include "base/error.h"
-#include "data/prepared/option_of.h"
+#include "base/name_list.h"
 #include "data/prepared/stratify.h"
 
 namespace purkinje::data {
 namespace {
 
 Json option_of(const Json& protocol, const char* name) {
-  return data::option_of(split_options(), protocol, name);
+  return purkinje::option_of(split_options(), protocol, name);
 }
 
 GroupBy group_of(const Json& protocol) {
@@ -73,13 +73,10 @@ std::vector<uint32_t> samples_named(const Json& names, const Manifest& manifest,
   for (uint32_t i = 0; i < own; ++i) records.insert(manifest.samples[i].record);
   for (const auto& entry : names) {
     const auto name = entry.get<std::string>();
-    const bool beginning = name.ends_with('*');
-    const auto stem = beginning ? name.substr(0, name.size() - 1) : name;
+    const auto stem = name.substr(0, name.size() - (name.ends_with('*') ? 1 : 0));
     const size_t before = found.size();
-    for (uint32_t i = 0; i < own; ++i) {
-      const auto& record = manifest.samples[i].record;
-      if (beginning ? record.starts_with(stem) : record == stem) found.push_back(i);
-    }
+    for (uint32_t i = 0; i < own; ++i)
+      if (fits(manifest.samples[i].record, name)) found.push_back(i);
     if (found.size() == before)
       problems.add(Place{"", 0, fmt::format("protocol.{}", key)},
                    fmt::format("no record '{}' in data set '{}'{}", name, manifest.data_set,

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "data/catalogue/catalogue.h"
+#include "data/formats/recording.h"
 #include "data/formats/wfdb_annotation.h"
 #include "orchestrator/commands/commands.h"
 #include "orchestrator/commands/data_commands.h"
@@ -123,7 +124,8 @@ report::EcgStrip strip_of(const Inspected& found, const InspectOptions& options,
   std::vector<std::string> names;
   for (const std::string& lead : recording.leads) names.push_back(data::canonical_lead(lead));
   for (const std::string& asked : options.leads) {
-    const auto lead = std::find(names.begin(), names.end(), data::canonical_lead(asked));
+    const auto lead = std::find_if(names.begin(), names.end(),
+                                   [&](const std::string& name) { return data::same_lead(name, asked); });
     if (lead == names.end())
       throw InputError(
           fmt::format("record {} has no lead '{}'{}", found.name, asked, suggestion(asked, names)));

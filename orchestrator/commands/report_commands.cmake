@@ -9,4 +9,4 @@ purkinje_room(purkinje_report_commands
           ${commands}/data_inspect.cpp ${commands}/data_synth.cpp ${commands}/data_delineate.cpp
           ${commands}/synthetic_files.cpp
   LINK purkinje_progress purkinje_report purkinje_specification purkinje_coordination
-       purkinje_records purkinje_signals CLI11::CLI11)
+       purkinje_formats purkinje_synthetic purkinje_catalogue purkinje_delineation CLI11::CLI11)

@@ -30,5 +30,14 @@ TEST(Names, are_found_in_a_list) {
   EXPECT_FALSE(contains({"a", "b"}, "c"));
 }
 
+TEST(Names, fit_themselves_and_their_beginnings_with_a_star) {
+  EXPECT_TRUE(fits("mitdb/100", "mitdb/100"));
+  EXPECT_TRUE(fits("mitdb/100", "mitdb/1*"));
+  EXPECT_TRUE(fits("mitdb/100", "*"));
+  EXPECT_FALSE(fits("mitdb/100", "mitdb/10"));
+  EXPECT_FALSE(fits("mitdb/100", "mitdb/2*"));
+  EXPECT_FALSE(fits("mitdb", "mitdb/*"));
+}
+
 }  // namespace
 }  // namespace purkinje

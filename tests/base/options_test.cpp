@@ -198,4 +198,11 @@ TEST(CanonicalOptions, leave_out_a_real_default_that_is_declared_as_a_whole_numb
   EXPECT_EQ(canonical_options(whole, resolve(whole, "scale: 1.0\n").options), Json::object());
 }
 
+TEST(OptionOf, gives_the_default_where_the_block_has_nothing) {
+  EXPECT_EQ(option_of(table(), Json::object(), "rate"), 1e-3);
+  EXPECT_EQ(option_of(table(), {{"rate", nullptr}}, "rate"), 1e-3);
+  EXPECT_EQ(option_of(table(), {{"rate", 0.5}}, "rate"), 0.5);
+  EXPECT_TRUE(option_of(table(), {}, "nothing").is_null());
+}
+
 }  // namespace purkinje

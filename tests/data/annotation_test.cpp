@@ -4,7 +4,6 @@
 #include <numeric>
 
 #include "base/error.h"
-#include "data/catalogue/aami.h"
 #include "data/formats/wfdb_annotation.h"
 #include "tests/data/data_folder.h"
 
@@ -51,6 +50,16 @@ TEST(Annotations, symbols_and_codes_are_inverse) {
   EXPECT_EQ(annotation_code(""), 0);
 }
 
+TEST(Annotations, beats_are_told_from_what_marks_rhythms_noise_and_waves) {
+  for (const char* symbol :
+       {"N", "L", "R", "e", "j", "A", "a", "J", "S", "n", "V", "E", "r", "F", "/", "f", "Q", "B", "?"})
+    EXPECT_TRUE(is_beat(annotation_code(symbol))) << symbol;
+  for (const char* symbol : {"+", "~", "|", "s", "T", "(", ")", "p", "t", "u", "!", "[", "]", "x", "\"", "^"})
+    EXPECT_FALSE(is_beat(annotation_code(symbol))) << symbol;
+  for (const int code : {-1, 0, 15, 42, 49, 50}) EXPECT_FALSE(is_beat(code)) << code;
+}
+
+// Of de Chazal et al. 2004, who count the escape beats e and j as N.
 TEST(Aami, beats_of_mit_bih_agree_with_the_published_half) {
   if (!std::filesystem::is_directory(data_root() / "mitdb"))
     GTEST_SKIP() << "the database mitdb is not in " << data_root();
@@ -63,16 +72,16 @@ TEST(Aami, beats_of_mit_bih_agree_with_the_published_half) {
       {"207", {1543, 107, 210, 0, 0}}, {"208", {1586, 2, 992, 373, 2}}, {"209", {2621, 383, 1, 0, 0}},
       {"215", {3195, 3, 164, 1, 0}},   {"220", {1954, 94, 0, 0, 0}},    {"223", {2045, 73, 473, 14, 0}},
       {"230", {2255, 0, 1, 0, 0}}};
+  const auto set = load_data_set("mitdb", data_root());
   int total = 0, here = 0;
 
-  for (const auto& [record, groups] : expected) {
-    if (!std::filesystem::exists(data_root() / "mitdb" / (record + ".atr")))
-      continue;  // other records are here
+  for (const auto& record : set.records) {
+    const auto groups = expected.find(record.id.substr(std::string_view("mitdb/").size()));
+    if (groups == expected.end()) continue;  // of the other half
     ++here;
     std::array<int, 5> counts{};
-    for (const auto& beat : beats_of(read_annotations(data_root() / "mitdb" / (record + ".atr"))))
-      ++counts[static_cast<size_t>(beat.group)];
-    EXPECT_EQ(counts, groups) << record;
+    for (const auto& beat : labelled_events(set, record)) ++counts[beat.label];
+    EXPECT_EQ(counts, groups->second) << record.id;
     total += std::accumulate(counts.begin(), counts.end(), 0);
   }
 

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "base/error.h"
+#include "data/preparation/data_options.h"
 #include "data/preparation/prepare.h"
 #include "data/preparation/prepare_records.h"
 #include "tests/data/data_folder.h"

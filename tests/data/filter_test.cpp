@@ -1,5 +1,5 @@
 // Butterworth filters against scipy.signal.sosfiltfilt, medians against their definition.
-#include "data/preparation/filter.h"
+#include "data/signal/filter.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

@@ -45,6 +45,15 @@ TEST(Preprocess, leads_come_by_name_in_the_order_asked_for_whatever_their_case) 
   EXPECT_THAT(example_of(recording, {{"leads", {"all"}}}).leads, ElementsAre("I", "AVR"));
 }
 
+TEST(Preprocess, leads_are_found_by_the_spellings_of_the_field) {
+  const Recording recording{"test/1", 1.0, {"lead_ii", "MLII"}, {{1, 2}, {3, 4}}, {}, {}};
+
+  EXPECT_THAT(example_of(recording, {{"leads", {"II"}}}).signal, ElementsAre(1, 2));
+  EXPECT_THAT(example_of(recording, {{"leads", {"mlii", "Lead II"}}}).signal, ElementsAre(3, 4, 1, 2));
+  EXPECT_EQ(message_of(recording, {{"leads", {"II", "lead ii"}}}),
+            "data.preprocessing.leads: the lead 'lead ii' stands twice");
+}
+
 TEST(Preprocess, missing_lead_is_named_with_its_record) {
   EXPECT_EQ(message_of(recording_of({1}, {2}), {{"leads", {"I", "V1"}}}),
             "record 'test/1' has no lead 'V1'; it has I, AVR");

@@ -1,5 +1,5 @@
 // Resampling against scipy.signal.resample_poly with the same filter, and on tones.
-#include "data/preparation/resample.h"
+#include "data/signal/resample.h"
 
 #include <gtest/gtest.h>
 

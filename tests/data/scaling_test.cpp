@@ -37,10 +37,10 @@ TEST(LeadScaling, uses_the_training_part_only_and_any_order_of_it) {
   const auto scaling = fit_lead_scaling(set, std::vector<uint32_t>{0, 1});
   const auto other_order = fit_lead_scaling(set, std::vector<uint32_t>{1, 0});
 
-  EXPECT_DOUBLE_EQ(scaling.mean_mv[0], 4.5);
-  EXPECT_DOUBLE_EQ(scaling.sd_mv[0], std::sqrt(5.25));
-  EXPECT_EQ(scaling.mean_mv, other_order.mean_mv);
-  EXPECT_EQ(scaling.sd_mv, other_order.sd_mv);
+  EXPECT_DOUBLE_EQ(scaling.mean[0], 4.5);
+  EXPECT_DOUBLE_EQ(scaling.sd[0], std::sqrt(5.25));
+  EXPECT_EQ(scaling.mean, other_order.mean);
+  EXPECT_EQ(scaling.sd, other_order.sd);
 }
 
 TEST(LeadScaling, flat_lead_becomes_zeros) {
@@ -50,7 +50,7 @@ TEST(LeadScaling, flat_lead_becomes_zeros) {
 
   apply(scaling, 4, batch);
 
-  EXPECT_EQ(scaling.sd_mv[1], 1);
+  EXPECT_EQ(scaling.sd[1], 1);
   for (size_t i = 4; i < 8; ++i) EXPECT_EQ(batch[i], 0.0F);
 }
 

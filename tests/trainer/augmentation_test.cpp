@@ -107,7 +107,7 @@ TEST_F(AugmentationTest, scales_synthetic_samples_by_the_real_training_part_alon
   const auto scaling = data::fit_lead_scaling(*data_->set, data_->split.train);
   const uint32_t second = 79;
   EXPECT_NEAR(data_->source.signals({&second, 1})[0][0][0].item<double>(),
-              (0.02 - scaling.mean_mv[0]) / scaling.sd_mv[0], 1e-5);
+              (0.02 - scaling.mean[0]) / scaling.sd[0], 1e-5);
 }
 
 TEST_F(AugmentationTest, replaces_every_real_sample_of_the_artefacts_classes_by_a_generated_one) {

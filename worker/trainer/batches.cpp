@@ -19,8 +19,8 @@ BatchSource::BatchSource(const data::PreparedSet& set, const std::vector<std::st
       device_(device) {
   if (!scaling) return;
   for (size_t lead = 0; lead < mean_.size(); ++lead) {
-    mean_[lead] = static_cast<float>(scaling->mean_mv.at(lead));
-    factor_[lead] = static_cast<float>(1 / scaling->sd_mv.at(lead));
+    mean_[lead] = static_cast<float>(scaling->mean.at(lead));
+    factor_[lead] = static_cast<float>(1 / scaling->sd.at(lead));
   }
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Golden values for data/preparation/resample.cpp and data/preparation/filter.cpp. Needs numpy and scipy.
+"""Golden values for data/signal/resample.cpp and data/signal/filter.cpp. Needs numpy and scipy.
 
 Writes golden.json beside itself: python3 tests/golden/signals/make.py
 """

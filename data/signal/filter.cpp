@@ -1,4 +1,4 @@
-#include "data/preparation/filter.h"
+#include "data/signal/filter.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "data/preparation/resample.h"
+#include "data/signal/resample.h"
 
 #include <fmt/format.h>
 
