@@ -129,6 +129,18 @@ tables:
     rows: [{class: A}, {class: B}]
 )";
 
+TEST(Intervals, are_not_given_where_each_fold_decides_by_a_threshold_of_its_own) {
+  auto cells = two_class_cells();
+  cells.predictions_["full"].folds = 5;
+  for (int fold = 0; fold < 2; ++fold) cells.add("roc_auc of A", "full", 1, fold, .5);
+
+  const Table table = table_of(kByClass, cells, "multi_label");
+
+  EXPECT_TRUE(table.rows[0].cells[0].ours.low.has_value());  // the area needs no threshold
+  EXPECT_FALSE(table.rows[0].cells[1].ours.low.has_value());
+  EXPECT_THAT(table.notes, Contains(HasSubstr("each fold decides by a threshold of its own")));
+}
+
 TEST(Intervals, are_of_the_class_and_the_threshold_that_the_cell_names) {
   const Table table = table_of(kByClass, two_class_cells(), "multi_label");
 
