@@ -179,6 +179,26 @@ bool was_without_validation(const Numbers& before) {
   return test_only;
 }
 
+// What a pool is made of, its jobs in their order; none where no fold has a validation part.
+std::vector<metrics::FoldScores> folds_of(const Reader& reader, const std::string& job,
+                                          const std::string& stage) {
+  std::vector<metrics::FoldScores> folds;
+  bool validated = false;
+  for (const auto& row :
+       reader
+           .query("SELECT t.name FROM job j JOIN job_need n ON n.job = j.id JOIN job t ON t.id = "
+                  "n.need WHERE j.name = ?1 AND j.procedure = 'pool' ORDER BY n.position",
+                  {job})
+           .rows) {
+    const auto test = reader.predictions(text(row[0]), stage, "test");
+    if (!test) continue;
+    const auto validation = reader.predictions(text(row[0]), stage, "validation");
+    validated = validated || validation;
+    folds.push_back({validation ? scores_of(*validation) : metrics::Scores{}, scores_of(*test)});
+  }
+  return validated ? folds : std::vector<metrics::FoldScores>{};
+}
+
 // The means inside the regions of the ECG: metrics that come from no prediction.
 void add_region_values(const std::vector<RegionSumsRecord>& weights, const Part& part,
                        metrics::Evaluation& evaluation) {
@@ -228,8 +248,10 @@ RecomputeResult recompute(const std::filesystem::path& file) {
       EvaluationRecord& record = evaluations.emplace_back();
       record.stage = part.first;
       record.part = part.second;
-      record.evaluation = metrics::evaluate(metrics::parse_task(test->task), test->classes, scores_of(*test),
-                                            validation ? &*validation : nullptr, rules, part.second);
+      record.evaluation = metrics::evaluate(
+          metrics::parse_task(test->task), test->classes, scores_of(*test),
+          validation ? &*validation : nullptr, rules, part.second,
+          validation ? folds_of(reader, job, part.first) : std::vector<metrics::FoldScores>{});
       add_region_values(regions, part, record.evaluation);
       ++result.evaluations;
       RecomputeChange change = compare(before, numbers_of(record.evaluation));

@@ -31,6 +31,14 @@ std::string why_one_class(const Confusion& counts) {
 
 }  // namespace
 
+Confusion& Confusion::operator+=(const Confusion& other) {
+  true_positives += other.true_positives;
+  false_positives += other.false_positives;
+  true_negatives += other.true_negatives;
+  false_negatives += other.false_negatives;
+  return *this;
+}
+
 Confusion confusion_at(const OperatingPoints& ranked, double threshold) {
   const auto below = std::partition_point(ranked.points.begin(), ranked.points.end(),
                                           [&](const auto& point) { return point.threshold >= threshold; });

@@ -17,6 +17,7 @@ struct Confusion {
   size_t called_positive() const { return true_positives + false_positives; }
   size_t called_negative() const { return true_negatives + false_negatives; }
   size_t samples() const { return positives() + negatives(); }
+  Confusion& operator+=(const Confusion& other);
   bool operator==(const Confusion&) const = default;
 };
 

@@ -24,6 +24,8 @@ using RankingFunction = Measure (*)(const OperatingPoints&);
 using ConfusionFunction = Measure (*)(const Confusion&);
 using ProbabilityFunction = Measure (*)(const BinarySample&);
 
+constexpr const char* kCrossFitted = "cross_fitted";
+
 // Which threshold, or none, a value belongs to.
 struct Origin {
   std::string rule, chosen_on;
@@ -32,13 +34,15 @@ struct Origin {
 class Evaluator {
  public:
   Evaluator(Task task, const std::vector<std::string>& class_names, const Scores& test,
-            const Scores* validation, const std::vector<ThresholdRule>& rules, const std::string& own_part)
+            const Scores* validation, const std::vector<ThresholdRule>& rules, const std::string& own_part,
+            const std::vector<FoldScores>& folds)
       : task_(task),
         class_names_(class_names),
         test_(test),
         validation_(validation),
         rules_(rules),
-        own_part_(own_part) {}
+        own_part_(own_part),
+        folds_(folds) {}
 
   Evaluation run() {
     out_.samples = test_.samples;
@@ -80,6 +84,7 @@ class Evaluator {
       const auto chosen = choose_threshold(rule, operating_points(binary_sample(*validation_, k)));
       add_threshold(rule, "validation", name, chosen, ranked);
     }
+    if (!folds_.empty()) add_cross_fitted(rule, name, k, ranked);
     if (is_own_part(own_part_)) add_threshold(rule, own_part_, name, choose_threshold(rule, ranked), ranked);
   }
 
@@ -91,6 +96,37 @@ class Evaluator {
     if (unusable.empty() && !chosen.value) unusable = "no threshold: " + chosen.reason;
     add_decisions(name, origin, unusable,
                   unusable.empty() ? confusion_at(ranked, *chosen.value) : Confusion{});
+  }
+
+  void add_cross_fitted(const ThresholdRule& rule, const std::string& name, size_t k,
+                        const OperatingPoints& ranked) {
+    std::string unusable = ranked.unusable;
+    Confusion counts;
+    for (const auto& fold : folds_) {
+      const auto chosen = choose_threshold(rule, operating_points(binary_sample(fold.validation, k)));
+      if (!chosen.value && unusable.empty()) unusable = "no threshold in one of the folds: " + chosen.reason;
+      if (chosen.value) counts += confusion_at(binary_sample(fold.test, k), *chosen.value);
+    }
+    add_decisions(name, {to_string(rule), kCrossFitted}, unusable, counts);
+  }
+
+  // Of the whole label sets, each fold's by its own thresholds.
+  void add_cross_fitted(const MetricInfo& metric) {
+    for (const auto& rule : rules_) {
+      if (rule.kind == ThresholdRule::Kind::fixed) continue;
+      LabelSets sets;
+      for (const auto& fold : folds_) append(sets, label_sets(fold.test, thresholds_of(rule, fold)));
+      add(metric, "", {to_string(rule), kCrossFitted}, metric.multi_label(sets));
+    }
+  }
+
+  std::vector<Threshold> thresholds_of(const ThresholdRule& rule, const FoldScores& fold) const {
+    std::vector<Threshold> thresholds;
+    for (size_t k = 0; k < class_names_.size(); ++k) {
+      const auto chosen = choose_threshold(rule, operating_points(binary_sample(fold.validation, k)));
+      thresholds.push_back({to_string(rule), kCrossFitted, class_names_[k], chosen.value, chosen.reason});
+    }
+    return thresholds;
   }
 
   void add_decisions(const std::string& name, const Origin& origin, const std::string& unusable,
@@ -118,10 +154,11 @@ class Evaluator {
     for (const auto& metric : metric_registry()) {
       if (task_ == Task::multi_class && metric.multi_class)
         add(metric, "", {}, metric.multi_class({class_names_, test_, decisions_}));
-      else if (task_ == Task::multi_label && metric.multi_label)
+      else if (task_ == Task::multi_label && metric.multi_label) {
         for (const auto& origin : origins_of(out_.thresholds))
           add(metric, "", origin, metric.multi_label(label_sets(test_, thresholds_of(origin))));
-      else if (has_value_of_class(metric))
+        if (!folds_.empty()) add_cross_fitted(metric);
+      } else if (has_value_of_class(metric))
         for (const auto& origin : origins_of(values_of(metric, per_class)))
           add(metric, "", origin, mean_of(metric, origin, per_class));
     }
@@ -167,6 +204,7 @@ class Evaluator {
   const Scores* validation_;
   std::vector<ThresholdRule> rules_;
   std::string own_part_;
+  const std::vector<FoldScores>& folds_;
   Decisions decisions_;
   Evaluation out_;
 };
@@ -197,13 +235,17 @@ bool is_own_part(const std::string& part) {
 
 Evaluation evaluate(Task task, const std::vector<std::string>& class_names, const Scores& test,
                     const Scores* validation, const std::vector<ThresholdRule>& rules,
-                    const std::string& own_part) {
+                    const std::string& own_part, const std::vector<FoldScores>& folds) {
   if (class_names.empty()) throw std::invalid_argument("an evaluation needs the name of at least one class");
   if (task == Task::binary && class_names.size() != 1)
     throw std::invalid_argument(fmt::format("a binary task has one class, not {}", class_names.size()));
   check_shape(own_part, test, class_names.size());
   if (validation) check_shape("validation", *validation, class_names.size());
-  return Evaluator(task, class_names, test, validation, without_repetition(rules), own_part).run();
+  for (const auto& fold : folds) {
+    check_shape("a fold's validation", fold.validation, class_names.size());
+    check_shape("a fold's test", fold.test, class_names.size());
+  }
+  return Evaluator(task, class_names, test, validation, without_repetition(rules), own_part, folds).run();
 }
 
 }  // namespace purkinje::metrics

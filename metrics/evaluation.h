@@ -44,12 +44,17 @@ struct Threshold {
   std::string reason;
 };
 
+// One fold of a pooled evaluation: what chose its thresholds, and what they decide.
+struct FoldScores {
+  Scores validation, test;
+};
+
 // One number. Names and versions are in metrics/registry.h. Undefined: no value, and the reason.
 struct MetricValue {
   std::string name;  // "roc_auc", "auprc", "accuracy", "precision", "sensitivity", "specificity", "f1", ...
   std::string class_name;  // empty: the binary task, or all classes together (see evaluate)
   std::string rule;        // the threshold's rule; empty for metrics without threshold
-  std::string chosen_on;   // the threshold's origin; empty without threshold
+  std::string chosen_on;   // the threshold's origin, or "cross_fitted"; empty without threshold
   std::optional<double> value;
   std::string reason;
 };
@@ -94,6 +99,11 @@ bool is_own_part(const std::string& part);
 // `own_part` is the name of the part that `test` is: what thresholds chosen on itself are said to be chosen
 // on. Another data set has none: there those of `validation` and the fixed ones are applied.
 //
+// `folds`: those of which `test` and `validation` are put together. A threshold chosen on all validation
+// parts has seen labels of samples that another fold tests; so decisions are also counted fold by fold, each
+// by the threshold that its own validation part chose: values "cross_fitted", which are of no single
+// threshold.
+//
 // multi_label: every class by its own thresholds. multi_class: every class against the rest; decisions by the
 // largest score (the first among equals), so `rules` are not used. For all classes together the metric of the
 // whole where the registry has one (accuracy, mcc and others in multi_class, exact_match in multi_label),
@@ -105,7 +115,7 @@ bool is_own_part(const std::string& part);
 // part without samples may have outputs 0.
 Evaluation evaluate(Task task, const std::vector<std::string>& class_names, const Scores& test,
                     const Scores* validation, const std::vector<ThresholdRule>& rules,
-                    const std::string& own_part = "test");
+                    const std::string& own_part = "test", const std::vector<FoldScores>& folds = {});
 
 enum class Link { identity, sigmoid, softmax };
 std::string to_string(Link link);

@@ -50,6 +50,15 @@ LabelSets label_sets(const Scores& scores, const std::vector<Threshold>& thresho
   return out;
 }
 
+void append(LabelSets& all, const LabelSets& more) {
+  all.samples += more.samples;
+  all.classes = more.classes;
+  all.unknown += more.unknown;
+  all.truth.insert(all.truth.end(), more.truth.begin(), more.truth.end());
+  all.called.insert(all.called.end(), more.called.begin(), more.called.end());
+  if (all.unusable.empty()) all.unusable = more.unusable;
+}
+
 Measure exact_match(const LabelSets& sets) {
   if (!sets.unusable.empty()) return Measure::undefined(sets.unusable);
   size_t right = 0;

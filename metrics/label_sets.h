@@ -23,6 +23,9 @@ struct LabelSets {
 // One threshold a class; a class without one leaves the sets unusable, as do scores that are not a number.
 LabelSets label_sets(const Scores& scores, const std::vector<Threshold>& thresholds);
 
+// Puts sets of the same classes together; what makes one of them unusable makes all.
+void append(LabelSets& all, const LabelSets& more);
+
 // The share of samples whose classes are all right: PhysioNet/CinC Challenge 2020's accuracy.
 Measure exact_match(const LabelSets& sets);
 

@@ -16,7 +16,7 @@ namespace purkinje::orchestrator {
 namespace {
 
 constexpr const char* kPool = "pool";
-constexpr int kPoolVersion = 1;
+constexpr int kPoolVersion = 2;  // 2: decisions by each fold's own threshold, too
 constexpr const char* kEnsemble = "ensemble";
 constexpr int kEnsembleVersion = 1;  // of what metrics/ensembles.h computes
 

@@ -34,9 +34,16 @@ void add_choice(const Json& variant, ExternalData& set) {
 
 }  // namespace
 
+bool is_cross_fitted(const CellMetric& key) {
+  return key.pooled && key.chosen_on == "validation" && key.metric != "threshold";
+}
+
 std::vector<CellValue> DatabaseCells::cells(const CellMetric& key) const {
   if (find_artefact_value(key.metric)) return artefact_cells(reader_, digest_, key);
-  return reader_.cell_values(digest_, key);
+  if (!is_cross_fitted(key)) return reader_.cell_values(digest_, key);
+  CellMetric each_fold = key;
+  each_fold.chosen_on = "cross_fitted";
+  return reader_.cell_values(digest_, each_fold);
 }
 
 std::vector<ClassTotals> DatabaseCells::totals(const std::string& part, const std::string& stage,

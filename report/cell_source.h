@@ -41,6 +41,10 @@ struct ExternalData {
   bool operator==(const ExternalData&) const = default;
 };
 
+// Whether a number is of decisions that each pooled fold makes by the threshold of its own validation part: a
+// threshold of all validation parts together has seen samples that other folds test (metrics/evaluation.h).
+bool is_cross_fitted(const CellMetric& key);
+
 class CellSource {
  public:
   virtual ~CellSource() = default;

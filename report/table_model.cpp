@@ -335,6 +335,8 @@ Table build_table(const TableSpec& spec, const ReportSpec& report, const CellSou
     table.notes.insert(table.notes.end(), notes.begin(), notes.end());
   };
   if (const std::string note = task_note(table, context.task); !note.empty()) table.notes.push_back(note);
+  if (const std::string note = cross_fitted_note(table, spec, cells.pooled(), cells.folds()); !note.empty())
+    table.notes.push_back(note);
   if (const std::string note = artefact_note(table); !note.empty()) table.notes.push_back(note);
   add(add_intervals(spec, source, asked, table));
   const std::vector<std::string> parts = parts_of(spec);

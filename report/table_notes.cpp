@@ -197,6 +197,24 @@ std::string task_note(const Table& table, const std::string& task) {
   return fmt::format("{}", fmt::join(sentences, " "));
 }
 
+std::string cross_fitted_note(const Table& table, const TableSpec& spec, bool pooled, size_t folds) {
+  const std::vector<std::string> parts = parts_of(spec);
+  if (!pooled || folds < 2 || std::none_of(parts.begin(), parts.end(), metrics::is_own_part)) return {};
+  bool decisions = false, thresholds = false;
+  for (const TableColumn& column : table.columns) {
+    if (column.chosen_on != "validation") continue;
+    (column.metric == "threshold" ? thresholds : decisions) = true;
+  }
+  std::string note;
+  if (decisions)
+    note =
+        "Validation-chosen thresholds decide fold by fold, each the one of the fold's own validation part.";
+  if (thresholds)
+    note += fmt::format("{}A threshold that is printed is that of all folds' validation parts together.",
+                        note.empty() ? "" : " ");
+  return note;
+}
+
 std::string artefact_note(const Table& table) {
   if (!has_metric(table, "nearest_real_of_generated") && !has_metric(table, "nearest_real_of_real"))
     return {};

@@ -21,6 +21,10 @@ std::vector<std::string> prevalence_notes(const Table& table, const std::vector<
 // binary tasks.
 std::string task_note(const Table& table, const std::string& task);
 
+// Whose thresholds decide where folds are pooled. Empty where none of the columns has one chosen on
+// validation.
+std::string cross_fitted_note(const Table& table, const TableSpec& spec, bool pooled, size_t folds);
+
 // What the distances of generated samples are. Empty where no column has them.
 std::string artefact_note(const Table& table);
 

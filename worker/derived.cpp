@@ -21,12 +21,13 @@ void append(metrics::Scores& pool, const metrics::Scores& part) {
 
 // Both parts of one stage; validation only where there is such a part.
 void evaluate_parts(const DerivedRequest& request, const std::string& stage,
-                    const metrics::Scores& validation, const metrics::Scores& test, JobResult& result) {
+                    const metrics::Scores& validation, const metrics::Scores& test, JobResult& result,
+                    const std::vector<metrics::FoldScores>& folds = {}) {
   const auto rules = rules_of(request.threshold_rules);
   const bool validated = validation.samples > 0;
-  result.evaluations.push_back(
-      {stage, "test",
-       metrics::evaluate(request.task, request.classes, test, validated ? &validation : nullptr, rules)});
+  result.evaluations.push_back({stage, "test",
+                                metrics::evaluate(request.task, request.classes, test,
+                                                  validated ? &validation : nullptr, rules, "test", folds)});
   if (validated)
     result.evaluations.push_back(
         {stage, "validation",
@@ -39,12 +40,15 @@ void pool(const DerivedRequest& request, JobResult& result) {
     if (std::find(stages.begin(), stages.end(), member.stage) == stages.end()) stages.push_back(member.stage);
   for (const auto& stage : stages) {
     metrics::Scores validation, test;
+    std::vector<metrics::FoldScores> folds;
     for (const auto& member : request.members) {
       if (member.stage != stage) continue;
       append(validation, member.validation);
       append(test, member.test);
+      folds.push_back({member.validation, member.test});
     }
-    evaluate_parts(request, stage, validation, test, result);
+    if (validation.samples == 0) folds.clear();
+    evaluate_parts(request, stage, validation, test, result, folds);
   }
   for (const auto& sums : request.regions) add_region_values(sums, result.evaluations);
 }

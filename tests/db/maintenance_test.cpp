@@ -241,6 +241,21 @@ TEST(Recompute, computes_a_rule_that_the_experiment_asks_for_and_keeps_the_store
   EXPECT_EQ(rules.size(), 3u);
 }
 
+TEST(Recompute, decides_each_fold_of_a_pool_by_its_own_threshold) {
+  Folder folder;
+  fill(folder / "a.db");
+
+  recompute(folder / "a.db");
+
+  const auto rows = Reader(folder / "a.db")
+                        .query(
+                            "SELECT fold IS NULL, count(*) FROM v_metric WHERE chosen_on = 'cross_fitted' "
+                            "AND metric = 'f1' AND rule = 'max_f1' GROUP BY 1")
+                        .rows;
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0], (std::vector<Value>{int64_t{1}, int64_t{3}}));  // of three pools, and of no single fold
+}
+
 TEST(Recompute, says_which_values_an_older_definition_gave_and_raises_their_version) {
   Folder folder;
   fill(folder / "a.db");

@@ -59,6 +59,62 @@ TEST(Evaluate, applies_validation_thresholds_and_its_own_and_fixed_ones_once) {
   EXPECT_EQ(value_of(evaluation, "specificity", "", "max_f1", "validation"), 0.5);
 }
 
+// Two networks whose scores lie elsewhere: .6 and .2 part the classes, each in its own fold.
+std::vector<FoldScores> two_folds(size_t outputs = 1) {
+  const auto fold = [&](std::vector<double> validation, std::vector<double> test) {
+    std::vector<double> v, t;
+    std::vector<int8_t> labels;
+    for (size_t i = 0; i < 2; ++i) {
+      v.insert(v.end(), outputs, validation[i]);
+      t.insert(t.end(), outputs, test[i]);
+      labels.insert(labels.end(), outputs, static_cast<int8_t>(i));
+    }
+    return FoldScores{scores_of(v, labels, outputs), scores_of(t, labels, outputs)};
+  };
+  return {fold({0.3, 0.6}, {0.5, 0.7}), fold({0.1, 0.2}, {0.15, 0.25})};
+}
+
+TEST(Evaluate, decides_each_fold_of_a_pool_by_the_threshold_of_its_own_validation_part) {
+  const auto test = scores_of({0.5, 0.7, 0.15, 0.25}, {0, 1, 0, 1});
+  const auto validation = scores_of({0.3, 0.6, 0.1, 0.2}, {0, 1, 0, 1});
+
+  const auto evaluation =
+      evaluate(Task::binary, {"x"}, test, &validation, {kHalf, kMaxF1}, "test", two_folds());
+
+  EXPECT_EQ(value_of(evaluation, "accuracy", "", "max_f1", "cross_fitted"), 1.0);
+  EXPECT_EQ(value_of(evaluation, "accuracy", "", "max_f1", "validation"), 0.75);  // one threshold, .2
+  EXPECT_EQ(count_of(evaluation, "max_f1", "cross_fitted"), registered(MetricKind::threshold));
+  EXPECT_EQ(count_of(evaluation, "fixed_0.5", "cross_fitted"), 0u);
+  for (const auto& threshold : evaluation.thresholds) EXPECT_NE(threshold.chosen_on, "cross_fitted");
+}
+
+TEST(Evaluate, of_several_labels_takes_each_folds_own_thresholds_for_the_whole_too) {
+  const auto test = scores_of({0.5, 0.5, 0.7, 0.7, 0.15, 0.15, 0.25, 0.25}, {0, 0, 1, 1, 0, 0, 1, 1}, 2);
+  const auto validation = scores_of({0.3, 0.3, 0.6, 0.6, 0.1, 0.1, 0.2, 0.2}, {0, 0, 1, 1, 0, 0, 1, 1}, 2);
+
+  const auto evaluation =
+      evaluate(Task::multi_label, {"x", "y"}, test, &validation, {kMaxF1}, "test", two_folds(2));
+
+  EXPECT_EQ(value_of(evaluation, "exact_match", "", "max_f1", "cross_fitted"), 1.0);
+  EXPECT_EQ(value_of(evaluation, "exact_match", "", "max_f1", "validation"), 0.75);
+  EXPECT_EQ(value_of(evaluation, "f1", "", "max_f1", "cross_fitted"), 1.0);  // the mean over the classes
+}
+
+TEST(Evaluate, of_a_pool_says_that_a_fold_has_no_threshold_of_its_own) {
+  const auto test = scores_of({0.5, 0.7, 0.15, 0.25}, {0, 1, 0, 1});
+  const auto validation = scores_of({0.3, 0.6, 0.1, 0.2}, {0, 1, 0, 0});
+  auto folds = two_folds();
+  folds[1].validation.label = {0, 0};
+
+  const auto evaluation = evaluate(Task::binary, {"x"}, test, &validation, {kMaxF1}, "test", folds);
+
+  for (const auto& value : evaluation.values)
+    if (value.chosen_on == "cross_fitted") {
+      EXPECT_EQ(value.value, std::nullopt);
+      EXPECT_THAT(value.reason, ::testing::HasSubstr("no threshold in one of the folds: no positives"));
+    }
+}
+
 TEST(Evaluate, without_validation_has_no_threshold_chosen_on_it) {
   const auto evaluation = evaluate(Task::binary, {"x"}, scores_of({0.2, 0.6}, {0, 1}), nullptr, {kMaxF1});
 

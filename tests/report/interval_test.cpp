@@ -129,6 +129,18 @@ tables:
     rows: [{class: A}, {class: B}]
 )";
 
+TEST(Intervals, are_not_given_where_each_fold_decides_by_a_threshold_of_its_own) {
+  auto cells = two_class_cells();
+  cells.predictions_["full"].folds = 5;
+  for (int fold = 0; fold < 2; ++fold) cells.add("roc_auc of A", "full", 1, fold, .5);
+
+  const Table table = table_of(kByClass, cells, "multi_label");
+
+  EXPECT_TRUE(table.rows[0].cells[0].ours.low.has_value());  // the area needs no threshold
+  EXPECT_FALSE(table.rows[0].cells[1].ours.low.has_value());
+  EXPECT_THAT(table.notes, Contains(HasSubstr("each fold decides by a threshold of its own")));
+}
+
 TEST(Intervals, are_of_the_class_and_the_threshold_that_the_cell_names) {
   const Table table = table_of(kByClass, two_class_cells(), "multi_label");
 
@@ -185,8 +197,8 @@ TEST(Intervals, are_from_the_pooled_predictions_that_a_database_holds) {
   const db::Reader reader(folder / "a.db");
   const DatabaseCells cells(reader, "digest-1");
   const std::string yaml =
-      "tables: {t: {columns: [roc_auc, {metric: f1, rule: max_f1, chosen_on: validation}], rows: [full], "
-      "interval: patients}}";
+      "tables: {t: {columns: [roc_auc, f1, {metric: f1, name: chosen, rule: max_f1, chosen_on: validation}], "
+      "rows: [full], interval: patients}}";
 
   const Table table = table_of(yaml, cells);
 
@@ -199,16 +211,17 @@ TEST(Intervals, are_from_the_pooled_predictions_that_a_database_holds) {
     patients.push_back(i / 2);
   }
   metrics::Evaluation evaluation;
-  evaluation.thresholds = {{"max_f1", "validation", "", .25, ""}};
+  evaluation.thresholds = {{"fixed_0.5", "fixed", "", .5, ""}};
   const auto expected = metrics::bootstrap_intervals(
       metrics::Task::binary, {"MI"}, scores, evaluation,
-      {{"roc_auc", "", "", ""}, {"f1", "", "max_f1", "validation"}}, patients, {.seed = 1});
+      {{"roc_auc", "", "", ""}, {"f1", "", "fixed_0.5", "fixed"}}, patients, {.seed = 1});
   for (size_t i = 0; i < 2; ++i) {
     ASSERT_TRUE(expected[i].low.has_value());
     EXPECT_EQ(table.rows[0].cells[i].ours.low, expected[i].low);
     EXPECT_EQ(table.rows[0].cells[i].ours.high, expected[i].high);
   }
   EXPECT_LT(*expected[0].low, *expected[0].high);
+  EXPECT_FALSE(table.rows[0].cells[2].ours.low.has_value());
   EXPECT_THAT(table.notes, Contains(HasSubstr("1,000 bootstrap resamples of patients, seed 1, pooled test "
                                               "predictions of 2 folds; thresholds held fixed.")));
   EXPECT_EQ(cells.first_predictions("full", "train", "test")->record.front(), "tiny/00");

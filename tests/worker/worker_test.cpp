@@ -182,6 +182,26 @@ TEST_F(WorkerTest, pooled_predictions_are_evaluated_without_a_trainer) {
   EXPECT_EQ(result.evaluations[0].evaluation.samples, 4u);
 }
 
+TEST_F(WorkerTest, the_folds_of_a_pool_are_decided_by_their_own_thresholds) {
+  start_worker();
+  DerivedRequest request;
+  request.procedure = "pool";
+  request.classes = {"MI"};
+  request.threshold_rules = {"max_f1"};
+  request.members = {{"a", "train", {2, 1, {0.3, 0.6}, {0, 1}}, {2, 1, {0.5, 0.7}, {0, 1}}},
+                     {"a", "train", {2, 1, {0.1, 0.2}, {0, 1}}, {2, 1, {0.15, 0.25}, {0, 1}}}};
+
+  send(StartDerived{20, "pool", written(request)});
+  const auto result = result_in(await<AttemptFinished>().spool_file);
+
+  for (const auto& value : result.evaluations.at(0).evaluation.values)
+    if (value.name == "accuracy" && value.chosen_on == "cross_fitted") {
+      EXPECT_EQ(value.value, 1.0);
+      return;
+    }
+  ADD_FAILURE() << "no decisions by each fold's own threshold";
+}
+
 TEST_F(WorkerTest, a_derived_job_that_cannot_be_computed_is_a_failure_of_configuration) {
   start_worker();
   DerivedRequest request;
