@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
 #include "base/files.h"
+#include "base/utf8.h"
 
 namespace purkinje {
 
@@ -88,6 +90,12 @@ Config Config::load(const std::filesystem::path& file) {
 }
 
 Config Config::parse(const std::string& text, const std::string& name) {
+  if (const size_t bad = first_not_utf8(text); bad < text.size())
+    throw InputError({name,
+                      1 + static_cast<int>(std::count(text.begin(),
+                                                      text.begin() + static_cast<std::ptrdiff_t>(bad), '\n')),
+                      ""},
+                     "this is not UTF-8 text: save it as UTF-8");
   try {
     return ConfigBuilder(name).build(YAML::Load(text), "");
   } catch (const YAML::Exception& error) {

@@ -64,6 +64,7 @@ std::vector<std::string> check(const Reader& reader) {
   for (const auto& row : reader.query("PRAGMA integrity_check").rows) {
     if (text(row[0]) != "ok") problems.push_back("file: " + text(row[0]));
   }
+  if (!problems.empty()) return problems;  // what a damaged file says of the rest says nothing
   for (const auto& row : reader.query("PRAGMA foreign_key_check").rows) {
     problems.push_back(
         fmt::format("table {}: a row refers to a row of {} that is not there", text(row[0]), text(row[2])));

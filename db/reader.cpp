@@ -59,13 +59,21 @@ class ReadOnlyGuard {
   bool& reads_only_;
 };
 
+// What a statement cannot be read for: damage of the file, or the statement itself.
+[[noreturn]] void fail(sqlite3* handle, int code) {
+  if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+    throw InputError(fmt::format("{}: is damaged ({}): go on with a copy of it that is whole",
+                                 sqlite3_db_filename(handle, "main"), sqlite3_errmsg(handle)));
+  throw InputError(fmt::format("SQL: {}", sqlite3_errmsg(handle)));
+}
+
 StatementHandle prepare(sqlite3* handle, const char* sql, const char** rest) {
   sqlite3_stmt* statement = nullptr;
   const int code = sqlite3_prepare_v2(handle, sql, -1, &statement, rest);
   if (code == SQLITE_AUTH) {
     throw InputError("only statements that read are allowed here (SELECT, WITH, VALUES, EXPLAIN)");
   }
-  if (code != SQLITE_OK) throw InputError(fmt::format("SQL: {}", sqlite3_errmsg(handle)));
+  if (code != SQLITE_OK) fail(handle, code);
   return StatementHandle(statement);
 }
 
@@ -130,7 +138,7 @@ const std::vector<std::string>& Reader::Rows::columns() const {
 bool Reader::Rows::next(std::vector<Value>& row) {
   const int code = sqlite3_step(cursor_->statement.get());
   if (code == SQLITE_DONE) return false;
-  if (code != SQLITE_ROW) throw InputError(fmt::format("SQL: {}", sqlite3_errmsg(cursor_->handle)));
+  if (code != SQLITE_ROW) fail(cursor_->handle, code);
   row.resize(cursor_->columns.size());
   for (size_t i = 0; i < row.size(); ++i) read_column(cursor_->statement.get(), static_cast<int>(i), row[i]);
   return true;

@@ -75,13 +75,15 @@ void StoredSplit::say(std::string_view part, const Found& found, const char* nou
 
 void StoredSplit::find_training() {
   const Json names = protocol_.value("train_records", Json::array());
+  // Where no record is named for validation, that part is cut out of the records to train on.
+  const bool cut_out = protocol_.value("validation_records", Json::array()).empty();
   std::map<std::string, Found> twice;
   for (size_t i = 0; i < part_of_.size(); ++i) {
     const StoredSample& sample = set_.samples[i];
     if (!sample.external.empty() || (!names.empty() && !is_named(sample.record, names))) continue;
     if (part_of_[i].empty())
       part_of_[i] = kTraining;
-    else if (!names.empty())
+    else if (!names.empty() && !(cut_out && part_of_[i] == "validation"))
       twice[part_of_[i]].add(sample.name());
   }
   for (const auto& [part, found] : twice)

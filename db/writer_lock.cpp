@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/utf8.h"
 
 namespace purkinje::db {
 namespace {
@@ -20,7 +21,7 @@ std::string owner_of(int descriptor) {
   const ssize_t size = pread(descriptor, text.data(), text.size() - 1, 0);
   std::string owner(text.data(), size > 0 ? static_cast<size_t>(size) : 0);
   while (!owner.empty() && owner.back() == '\n') owner.pop_back();
-  return owner.empty() ? "another process" : owner;
+  return owner.empty() ? "another process" : as_utf8(owner);
 }
 
 std::string this_host() {

@@ -121,8 +121,9 @@ std::string heading_of(const ColumnSpec& column, const TableSpec& table, const T
   const bool is_of_columns =
       std::any_of(table.rows.begin(), table.rows.end(), [](const RowSpec& row) { return row.part.empty(); });
   const bool differs = std::any_of(table.columns.begin(), table.columns.end(), [&](const ColumnSpec& other) {
-    return other.metric == column.metric && other.class_name == column.class_name &&
-           other.variant == column.variant && part_of(table, {}, other) != part;
+    const bool is_same = other.metric == column.metric && other.class_name == column.class_name &&
+                         other.variant == column.variant;
+    return part_of(table, {}, other) != part && (is_same || !metrics::is_own_part(part));
   });
   const bool needs_part = is_of_columns && differs && !find_artefact_value(column.metric);
   return needs_part ? fmt::format("{} on {}", heading, part) : heading;

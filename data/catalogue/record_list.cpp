@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/name_list.h"
+#include "base/utf8.h"
 #include "data/catalogue/file_pattern.h"
 #include "data/formats/text_fields.h"
 
@@ -26,7 +27,7 @@ struct Entry {
 std::vector<Entry> entries_of_list(const fs::path& file) {
   std::vector<Entry> entries;
   int number = 0;
-  const auto text = read_file(file);
+  const auto text = as_utf8(read_file(file));
   for (const auto line : lines_of(text)) {
     ++number;
     if (const auto path = trimmed(line); !path.empty() && path[0] != '#')

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/name_list.h"
+#include "base/utf8.h"
 #include "data/formats/text_fields.h"
 
 namespace purkinje::data {
@@ -69,7 +70,7 @@ class Reader {
 }  // namespace
 
 CsvTable CsvTable::load(const std::filesystem::path& file) {
-  return parse(read_file(file), file.string());
+  return parse(as_utf8(read_file(file)), file.string());
 }
 
 CsvTable CsvTable::parse(std::string_view text, const std::string& file) {

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/utf8.h"
 #include "data/formats/text_fields.h"
 
 namespace purkinje::data {
@@ -156,7 +157,8 @@ std::string text_of(const std::filesystem::path& file) {
   if (info.st_size > kMaxHeaderBytes)
     throw InputError({file.string(), 0, ""}, "is above 1 MiB, too large for a header");
   std::string text(static_cast<size_t>(info.st_size), '\0');
-  return ::read(header.descriptor, text.data(), text.size()) == info.st_size ? text : read_file(file);
+  if (::read(header.descriptor, text.data(), text.size()) != info.st_size) text = read_file(file);
+  return as_utf8(std::move(text));
 }
 
 }  // namespace

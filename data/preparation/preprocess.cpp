@@ -220,6 +220,9 @@ size_t find_lead(const RecordingHead& recording, const std::string& name) {
 std::vector<double> filtered_lead(const Recording& recording, const std::string& name,
                                   const Preprocessing& how) {
   const auto lead = find_lead(recording, name);
+  if (lead < recording.units.size() && recording.units[lead] != "mV")
+    throw InputError(fmt::format("record '{}', lead '{}': its unit '{}' is no voltage", recording.name,
+                                 recording.leads[lead], recording.units[lead]));
   auto signal = recording.signal_mv[lead];
   mend_invalid(signal, how.nan, recording, lead);
   filter_lead(signal, recording.sample_rate_hz, how);

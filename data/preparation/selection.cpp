@@ -27,9 +27,15 @@ std::vector<const CatalogueRecord*> listed(const DataSet& set, const Json& data,
   const auto exclude = option_of(data_options(), data, "exclude").get<std::vector<std::string>>();
   std::vector<std::string> ids;
   for (const auto& record : set.records) ids.push_back(record.id);
+  // An absent member of a union may be excluded: it is.
+  const auto is_absent = [&](const std::string& name) {
+    return std::any_of(set.absent_prefixes.begin(), set.absent_prefixes.end(),
+                       [&](const auto& prefix) { return name.starts_with(prefix + "/"); });
+  };
   for (const auto& [key, names] : {std::pair("include", include), std::pair("exclude", exclude)})
     for (const auto& name : names)
-      if (std::none_of(ids.begin(), ids.end(), [&](const auto& id) { return fits(id, name); }))
+      if (!(key == std::string("exclude") && is_absent(name)) &&
+          std::none_of(ids.begin(), ids.end(), [&](const auto& id) { return fits(id, name); }))
         problems.add(place_of(key, where), fmt::format("'{}' fits no record of data set '{}'{}", name,
                                                        set.name, suggestion(name, ids)));
   std::vector<const CatalogueRecord*> records;

@@ -41,6 +41,11 @@ TEST(Config, says_the_line_of_text_that_is_not_yaml) {
               StartsWith("x.yaml:3: this is not YAML"));
 }
 
+TEST(Config, says_the_line_of_text_that_is_not_utf_8) {
+  EXPECT_EQ(message_of<InputError>([] { Config::parse("a: 1\ntitle: M\xfcller\n", "x.yaml"); }),
+            "x.yaml:2: this is not UTF-8 text: save it as UTF-8");
+}
+
 TEST(Config, says_the_line_of_a_missing_anchor) {
   EXPECT_THAT(message_of<InputError>([] { Config::parse("a: 1\nb: *nobody\n", "x.yaml"); }),
               StartsWith("x.yaml:2: "));

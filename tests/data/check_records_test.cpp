@@ -178,6 +178,20 @@ TEST_F(PreparedRecords, are_those_of_the_own_set_alone_where_an_optional_one_is_
   EXPECT_THAT(check_records(request({{"outside", entry("absent")}})), ElementsAre(note("outside")));
 }
 
+TEST_F(PreparedRecords, may_leave_out_a_member_of_a_union_that_is_absent) {
+  write_union("other, absent");
+  const auto asked = [&](const char* key, const char* name) {
+    PrepareRequest request = this->request(Json());
+    request.data["set"] = set("both");
+    request.data[key] = {name};
+    return request;
+  };
+
+  EXPECT_NO_THROW(prepare(asked("exclude", "absent/*")));
+  EXPECT_THROW(prepare(asked("exclude", "nowhere/*")), InputError);
+  EXPECT_THROW(prepare(asked("include", "absent/*")), InputError);
+}
+
 TEST_F(PreparedRecords, are_refused_where_one_that_is_not_optional_is_absent) {
   EXPECT_THROW(prepare(request({{"outside", entry("absent", {{"optional", false}})}})), InputError);
 }

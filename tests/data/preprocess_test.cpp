@@ -45,6 +45,15 @@ TEST(Preprocess, leads_come_by_name_in_the_order_asked_for_whatever_their_case) 
   EXPECT_THAT(example_of(recording, {{"leads", {"all"}}}).leads, ElementsAre("I", "AVR"));
 }
 
+TEST(Preprocess, refuses_a_lead_whose_unit_is_no_voltage) {
+  auto recording = recording_of({1, 2}, {3, 4});
+  recording.units = {"mV", "mmHg"};
+
+  EXPECT_THAT(message_of(recording, {{"leads", {"I", "aVR"}}}),
+              HasSubstr("record 'test/1', lead 'AVR': its unit 'mmHg' is no voltage"));
+  EXPECT_EQ(message_of(recording, {{"leads", {"I"}}}), "accepted");
+}
+
 TEST(Preprocess, leads_are_found_by_the_spellings_of_the_field) {
   const Recording recording{"test/1", 1.0, {"lead_ii", "MLII"}, {{1, 2}, {3, 4}}, {}, {}};
 

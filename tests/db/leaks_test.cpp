@@ -104,8 +104,13 @@ TEST_F(Leaks, are_judged_samples_of_records_that_the_protocol_names_to_train_on)
       leaks_after(protocol("full-1-0", R"({"kind":"records","train_records":["tiny/03","tiny/00"]})")),
       ElementsAre("job full-1-0, part test: 2 samples whose record its protocol names to train on "
                   "(first: tiny/00@0)"));
+  EXPECT_THAT(
+      leaks_after(protocol(
+          "full-1-0", R"({"kind":"records","train_records":["tiny/0*"],"validation_records":["tiny/02"]})")),
+      ::testing::SizeIs(2));
   EXPECT_THAT(leaks_after(protocol("full-1-0", R"({"kind":"records","train_records":["tiny/0*"]})")),
-              ::testing::SizeIs(2));
+              ::testing::SizeIs(1))
+      << "a validation part that is cut out of the records to train on is none of theirs";
   EXPECT_THAT(leaks_after(forget("full-1-0", 0) +
                           protocol("full-1-0", R"({"kind":"records","train_records":["tiny/9*"]})")),
               IsEmpty())

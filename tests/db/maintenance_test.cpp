@@ -175,6 +175,23 @@ TEST(Check, finds_nothing_wrong_with_a_whole_database) {
   EXPECT_THAT(check(Reader(folder / "a.db")), ::testing::IsEmpty());
 }
 
+TEST(Check, of_a_damaged_file_says_what_is_damaged_and_nothing_else) {
+  Folder folder;
+  fill(folder / "a.db");
+  {
+    std::fstream file(folder / "a.db", std::ios::in | std::ios::out | std::ios::binary);
+    for (const int page : {20, 30, 40}) {
+      file.seekp(4096 * page);
+      file << std::string(4096, 'x');
+    }
+  }
+
+  const auto problems = check(Reader(folder / "a.db"));
+
+  ASSERT_FALSE(problems.empty());
+  for (const auto& problem : problems) EXPECT_THAT(problem, ::testing::StartsWith("file: "));
+}
+
 TEST(Check, names_jobs_without_results_and_weights_that_are_gone_or_altered) {
   Folder folder;
   fill(folder / "a.db");

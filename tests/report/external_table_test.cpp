@@ -192,7 +192,8 @@ TEST(ExternalTables, tell_columns_apart_that_differ_in_their_part_alone) {
 
   EXPECT_THAT(headings("roc_auc, {metric: roc_auc, name: there, part: ludb}, accuracy"),
               ElementsAre("ROC-AUC on test", "ROC-AUC on ludb", "accuracy"));
-  EXPECT_THAT(headings("roc_auc, {metric: accuracy, part: ludb}"), ElementsAre("ROC-AUC", "accuracy"));
+  EXPECT_THAT(headings("roc_auc, {metric: accuracy, part: ludb}"),
+              ElementsAre("ROC-AUC", "accuracy on ludb"));
   EXPECT_THAT(headings("roc_auc, {metric: roc_auc, name: there, part: ludb, label: elsewhere}"),
               ElementsAre("ROC-AUC on test", "elsewhere"));
   EXPECT_THAT(
