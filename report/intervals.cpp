@@ -61,10 +61,10 @@ void intervals_of_variant(const TableSpec& spec, const SeedPredictions& predicti
   std::vector<const AskedCell*> cells;
   std::vector<metrics::MetricKey> wanted;
   for (const AskedCell& cell : asked) {
+    if (predictions.folds > 1 && is_cross_fitted(cell.key))
+      continue;  // of no single threshold: the table says so
     metrics::MetricKey key{cell.key.metric, cell.key.class_name, cell.key.rule, cell.key.chosen_on};
-    const std::string reason = predictions.folds > 1 && is_cross_fitted(cell.key)
-                                   ? "each fold decides by a threshold of its own"
-                                   : why_not(key, predictions);
+    const std::string reason = why_not(key, predictions);
     if (!reason.empty()) {
       said.without[{cell.row, reason}].push_back(cell.column);
       continue;
