@@ -207,8 +207,9 @@ std::string cross_fitted_note(const Table& table, const TableSpec& spec, bool po
   }
   std::string note;
   if (decisions)
-    note =
-        "Validation-chosen thresholds decide fold by fold, each the one of the fold's own validation part.";
+    note = fmt::format(
+        "Validation-chosen thresholds decide fold by fold, each the one of the fold's own validation part{}.",
+        spec.interval == "none" ? "" : "; what is so decided has no interval");
   if (thresholds)
     note += fmt::format("{}A threshold that is printed is that of all folds' validation parts together.",
                         note.empty() ? "" : " ");

@@ -138,7 +138,7 @@ TEST(Intervals, are_not_given_where_each_fold_decides_by_a_threshold_of_its_own)
 
   EXPECT_TRUE(table.rows[0].cells[0].ours.low.has_value());  // the area needs no threshold
   EXPECT_FALSE(table.rows[0].cells[1].ours.low.has_value());
-  EXPECT_THAT(table.notes, Contains(HasSubstr("each fold decides by a threshold of its own")));
+  EXPECT_THAT(table.notes, Contains(HasSubstr("what is so decided has no interval")));
 }
 
 TEST(Intervals, are_of_the_class_and_the_threshold_that_the_cell_names) {
