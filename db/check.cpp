@@ -57,13 +57,22 @@ void check_file(const std::string& job, const char* what, const std::filesystem:
   }
 }
 
+// Of the file's pages; some damage ends the look at it.
+std::vector<std::string> damage(const Reader& reader) {
+  std::vector<std::string> problems;
+  try {
+    for (const auto& row : reader.query("PRAGMA integrity_check").rows)
+      if (text(row[0]) != "ok") problems.push_back("file: " + text(row[0]));
+  } catch (const InputError& error) {
+    problems.emplace_back(error.what());
+  }
+  return problems;
+}
+
 }  // namespace
 
 std::vector<std::string> check(const Reader& reader) {
-  std::vector<std::string> problems;
-  for (const auto& row : reader.query("PRAGMA integrity_check").rows) {
-    if (text(row[0]) != "ok") problems.push_back("file: " + text(row[0]));
-  }
+  std::vector<std::string> problems = damage(reader);
   if (!problems.empty()) return problems;  // what a damaged file says of the rest says nothing
   for (const auto& row : reader.query("PRAGMA foreign_key_check").rows) {
     problems.push_back(
