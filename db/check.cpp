@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/error.h"
 #include "base/sha256.h"
 #include "db/leaks.h"
 
