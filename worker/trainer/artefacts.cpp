@@ -63,7 +63,7 @@ void load_part(models::Network& network, const std::string& part, const TensorFi
   const torch::NoGradGuard no_grad;
   std::set<std::string> missing;
   for (const auto& [name, tensor] : weights.tensors) missing.insert(name);
-  const auto load = [&](const std::string& name, torch::Tensor target) {
+  const auto load = [&](const std::string& name, const torch::Tensor& target) {
     const auto found = weights.tensors.find(name);
     if (found == weights.tensors.end())
       throw InputError(

@@ -41,7 +41,7 @@ void initialise_xavier(torch::nn::Module& module) {
   const torch::NoGradGuard no_grad;
   const auto parameters = module.named_parameters();
   for (const auto& item : parameters) {
-    auto tensor = item.value();
+    const auto& tensor = item.value();
     if (tensor.dim() < 2) {
       if (named(item.key(), "bias")) tensor.zero_();
       continue;
