@@ -115,6 +115,15 @@ std::unique_ptr<SQLite::Database> open_read_only(const std::filesystem::path& fi
   }
 }
 
+bool is_damage(int code) {
+  return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+}
+
+InputError damaged(const std::filesystem::path& file, const std::string& reason) {
+  return InputError(
+      fmt::format("{}: is damaged ({}): go on with a copy of it that is whole", file.string(), reason));
+}
+
 SQLite::Statement& Statements::ready(const char* sql) {
   auto found = statements_.find(sql);
   if (found == statements_.end()) {

@@ -16,6 +16,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/error.h"
+
 namespace purkinje::db {
 
 inline constexpr int kApplicationId = 0x5075726B;  // "Purk"
@@ -36,6 +38,10 @@ Identification identify(SQLite::Database& database, const std::filesystem::path&
 // program's, no database, one of a newer or older schema, or one that cannot be read in a folder without
 // permission to write.
 std::unique_ptr<SQLite::Database> open_read_only(const std::filesystem::path& file);
+
+// Whether SQLite's error code says that the file's contents are at fault, and the sentence for it.
+bool is_damage(int code);
+InputError damaged(const std::filesystem::path& file, const std::string& reason);
 
 // A prepared statement in use. Its end resets it: a read that stays open would hold an old state of the
 // database.

@@ -61,9 +61,7 @@ class ReadOnlyGuard {
 
 // What a statement cannot be read for: damage of the file, or the statement itself.
 [[noreturn]] void fail(sqlite3* handle, int code) {
-  if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
-    throw InputError(fmt::format("{}: is damaged ({}): go on with a copy of it that is whole",
-                                 sqlite3_db_filename(handle, "main"), sqlite3_errmsg(handle)));
+  if (is_damage(code)) throw damaged(sqlite3_db_filename(handle, "main"), sqlite3_errmsg(handle));
   throw InputError(fmt::format("SQL: {}", sqlite3_errmsg(handle)));
 }
 

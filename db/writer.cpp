@@ -49,15 +49,6 @@ void check_place(const std::filesystem::path& file) {
   }
 }
 
-bool is_damage(const SQLite::Exception& error) {
-  return error.getErrorCode() == SQLITE_CORRUPT || error.getErrorCode() == SQLITE_NOTADB;
-}
-
-InputError damaged(const std::filesystem::path& file, const SQLite::Exception& error) {
-  return InputError(
-      fmt::format("{}: is damaged ({}): go on with a copy of it that is whole", file.string(), error.what()));
-}
-
 }  // namespace
 
 Writer::Writer(const std::filesystem::path& file) {
@@ -65,7 +56,7 @@ Writer::Writer(const std::filesystem::path& file) {
   try {
     open(file);
   } catch (const SQLite::Exception& error) {
-    if (is_damage(error)) throw damaged(file, error);
+    if (is_damage(error.getErrorCode())) throw damaged(file, error.what());
     throw EnvironmentError(fmt::format("{}: cannot be opened for writing: {}", file.string(), error.what()));
   }
 }
@@ -79,7 +70,7 @@ void Writer::check(const std::filesystem::path& file) {
     look.setBusyTimeout(kBusyTimeoutMs);
     identify(look, file);
   } catch (const SQLite::Exception& error) {
-    if (is_damage(error)) throw damaged(file, error);
+    if (is_damage(error.getErrorCode())) throw damaged(file, error.what());
     throw EnvironmentError(fmt::format("{}: cannot be opened for writing: {}", file.string(), error.what()));
   }
 }
@@ -131,7 +122,7 @@ void Writer::State::fail(const SQLite::Exception& error) const {
           fmt::format("{}: another program has kept it locked for {} s", name, kBusyTimeoutMs / 1000));
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      throw damaged(file, error);
+      throw damaged(file, error.what());
     default:
       throw EnvironmentError(fmt::format("{}: cannot be written: {}", name, error.what()));
   }

@@ -81,8 +81,7 @@ class Evaluator {
       return;
     }
     if (validation_) {
-      const auto chosen = choose_threshold(rule, operating_points(binary_sample(*validation_, k)));
-      add_threshold(rule, "validation", name, chosen, ranked);
+      add_threshold(rule, "validation", name, chosen_on(*validation_, rule, k), ranked);
     }
     if (!folds_.empty()) add_cross_fitted(rule, name, k, ranked);
     if (is_own_part(own_part_)) add_threshold(rule, own_part_, name, choose_threshold(rule, ranked), ranked);
@@ -98,12 +97,16 @@ class Evaluator {
                   unusable.empty() ? confusion_at(ranked, *chosen.value) : Confusion{});
   }
 
+  static Measure chosen_on(const Scores& scores, const ThresholdRule& rule, size_t k) {
+    return choose_threshold(rule, operating_points(binary_sample(scores, k)));
+  }
+
   void add_cross_fitted(const ThresholdRule& rule, const std::string& name, size_t k,
                         const OperatingPoints& ranked) {
     std::string unusable = ranked.unusable;
     Confusion counts;
     for (const auto& fold : folds_) {
-      const auto chosen = choose_threshold(rule, operating_points(binary_sample(fold.validation, k)));
+      const auto chosen = chosen_on(fold.validation, rule, k);
       if (!chosen.value && unusable.empty()) unusable = "no threshold in one of the folds: " + chosen.reason;
       if (chosen.value) counts += confusion_at(binary_sample(fold.test, k), *chosen.value);
     }
@@ -123,7 +126,7 @@ class Evaluator {
   std::vector<Threshold> thresholds_of(const ThresholdRule& rule, const FoldScores& fold) const {
     std::vector<Threshold> thresholds;
     for (size_t k = 0; k < class_names_.size(); ++k) {
-      const auto chosen = choose_threshold(rule, operating_points(binary_sample(fold.validation, k)));
+      const auto chosen = chosen_on(fold.validation, rule, k);
       thresholds.push_back({to_string(rule), kCrossFitted, class_names_[k], chosen.value, chosen.reason});
     }
     return thresholds;
